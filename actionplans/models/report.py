@@ -1,0 +1,83 @@
+"""A progress report to a committee. Once issued it never changes, and the database refuses an attempt."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from engagements.models import Engagement
+from peerchallenge.documents.models import StoredFile
+from peerchallenge.history.tracking import tracked
+
+if TYPE_CHECKING:
+    from peerchallenge.accounts.models import User
+
+
+class CommitteeReportQuerySet(models.QuerySet["CommitteeReport"]):
+    def visible_to(self, user: "User") -> "CommitteeReportQuerySet":
+        """The coordinator and LGA staff see reports being written; everybody else on the challenge issued ones."""
+        mine = self.filter(engagement__in=Engagement.objects.visible_to(user))
+        if user.is_lga_staff:
+            return mine
+        written_by_me = Q(engagement__council__roles__user=user, engagement__council__roles__role="coordinator")
+        return mine.filter(Q(state=CommitteeReport.State.ISSUED) | written_by_me).distinct()
+
+
+@tracked
+class CommitteeReport(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being written"
+        WAITING = "waiting", "Being issued"
+        FAULT = "fault", "Could not be issued"
+        ISSUED = "issued", "Frozen"
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="committee_reports")
+    number = models.PositiveIntegerField(help_text="first, second … report on this plan")
+    slug = models.SlugField(max_length=40, help_text="the meeting's date, with -2 for a second issue")
+    committee = models.CharField(max_length=200)
+    meeting_on = models.DateField()
+    cut_off_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    words = models.JSONField(default=dict, help_text="the cover block and the parts that people write")
+    frozen = models.JSONField(null=True, blank=True, help_text="everything the report shows, as it was at the cut-off")
+    template_version = models.CharField(max_length=20, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    fault = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CommitteeReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["engagement", "number"], name="report_number_once"),
+            models.UniqueConstraint(fields=["engagement", "slug"], name="report_address_once"),
+            models.CheckConstraint(condition=Q(cut_off_on__lte=F("meeting_on")), name="report_cut_off_before_meeting"),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | (~Q(frozen=None) & ~Q(file=None) & ~Q(issued_at=None)), name="report_issued_is_whole"
+            ),
+            models.CheckConstraint(condition=~Q(state="waiting") | ~Q(frozen=None), name="report_waiting_is_frozen"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="issued_stays", operation=pgtrigger.Update | pgtrigger.Delete, condition=pgtrigger.Q(old__state="issued")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Report to {self.committee}, {self.meeting_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("actionplans:report", args=[self.engagement.slug, self.slug])
+
+    def history_about(self) -> list[models.Model]:
+        return [self, self.engagement]
