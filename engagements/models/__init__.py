@@ -1,7 +1,7 @@
 """The challenge itself: councils and posts, frameworks, engagements and their clock, recommendations."""
 
 from engagements.models.council import Council, CouncilRole, Post, PostHolding, Succession
-from engagements.models.engagement import Engagement, EngagementPeer, JointCouncil, Milestone, VisitDate
+from engagements.models.engagement import Engagement, EngagementPeer, JointCouncil, Milestone, StageMove, VisitDate
 from engagements.models.framework import ChallengeType, ElectionDay, Framework, MilestoneRule, Question, Theme
 from engagements.models.recommendation import Recommendation
 from engagements.models.scope import FocusArea, FocusQuestion
@@ -23,6 +23,7 @@ __all__ = [
     "PostHolding",
     "Question",
     "Recommendation",
+    "StageMove",
     "Succession",
     "Theme",
     "VisitDate",

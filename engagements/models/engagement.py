@@ -12,6 +12,8 @@ from engagements.models.council import Council
 from engagements.models.framework import ChallengeType, Framework
 from engagements.stages import Stage, Standing
 from peerchallenge.history.tracking import tracked
+from peerchallenge.web.words import day_range
+from peerchallenge.web.words import SPACE, day_range
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
@@ -58,6 +60,7 @@ class Engagement(models.Model):
     visit_starts_on = models.DateField(null=True, blank=True, help_text="none while postponed without a new date")
     visit_ends_on = models.DateField(null=True, blank=True)
     visit_is_confirmed = models.BooleanField(default=False)
+    visit_is_month_only = models.BooleanField(default=False, help_text="only the month is known: the dates are its first and last day")
     visit_wish = models.CharField(max_length=200, blank=True, help_text="when the council would like it, in its words")
     asked_by = models.CharField(max_length=200, blank=True, help_text="name and post")
     asked_on = models.DateField(null=True, blank=True)
@@ -95,6 +98,22 @@ class Engagement(models.Model):
     def slug_year(self) -> str:
         """The year in the address: that of the visit when the challenge was agreed."""
         return next((part for part in self.slug.split("-") if part.isdigit() and len(part) == 4), "")
+
+    @property
+    def visit_words(self) -> str:
+        """Such as “5 to 8 March 2024”, “March 2024” where only the month is known, empty without a date."""
+        if self.visit_starts_on is None:
+            return ""
+        if self.visit_is_month_only:
+            return f"{self.visit_starts_on:%B}{SPACE}{self.visit_starts_on.year}"
+        return day_range(self.visit_starts_on, self.visit_ends_on)
+
+    @property
+    def visit_in_words(self) -> str:
+        """5 to 8 March 2024, or that there is no date."""
+        if self.visit_starts_on is None:
+            return "no date"
+        return day_range(self.visit_starts_on, self.visit_ends_on)
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:overview", args=[self.slug])
@@ -143,7 +162,7 @@ class VisitDate(models.Model):
     reason = models.CharField(max_length=20, choices=Reason.choices, default=Reason.NONE, blank=True)
     reason_words = models.TextField(blank=True)
     agreed_by = models.CharField(max_length=200, blank=True)
-    decided_on = models.DateField()
+    decided_on = models.DateField(null=True, blank=True, help_text="empty where nobody knows the day")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -160,6 +179,32 @@ class VisitDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.starts_on or ''}"
+
+
+@tracked
+class StageMove(models.Model):
+    """One step of a challenge to another stage, and why it went ahead with something missing. Rows are added, never changed."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="stage_moves")
+    source = models.CharField(max_length=20, choices=Stage.choices)
+    target = models.CharField(max_length=20, choices=Stage.choices)
+    missing = models.JSONField(default=list, blank=True, help_text="codes of the conditions that were not met")
+    why = models.TextField(blank=True)
+    moved_on = models.DateField()
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(source__in=Stage.values, target__in=Stage.values), name="stage_move_known"),
+            models.CheckConstraint(condition=Q(missing=[]) | ~Q(why=""), name="stage_move_anyway_has_reason"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"“{self.get_target_display()}”"
+
+    def history_about(self) -> list[models.Model]:
+        return [self.engagement]
 
 
 @tracked
