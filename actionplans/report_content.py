@@ -10,20 +10,20 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from actionplans.positions import FINISHED_STATUSES, Answer, PositionKind
+
 T = TypeVar("T")
 FORMAT = 1
 
-DONE = frozenset({"complete", "closed", "superseded"})
-WITHOUT_END = frozenset({"ongoing"})
 
 
 @dataclass(frozen=True)
 class Position:
-    """What was said about an action on a day. `said_on` is None for words without a date."""
+    """One thing said about an action: done, planned or a note. `said_on` is None for words without a date."""
 
     text: str
+    kind: str = PositionKind.DONE.value
     said_on: date | None = None
-    planned: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class ActionLine:
     """An action as it stood at the cut-off date.
 
     `due` is the date it has now, as written; `first_due` the one it began with. `status` is the canonical value and
-    `status_label` the council's own word, when it has one. `previous_status` is how it stood in the last report.
+    `status_label` the council's own word, when it has one. `previous_status` is how it stood in the last report ("" when it was not in
+    one). `shown_by` says what shows that it is done, `being_done` what is done about a risk.
     """
 
     ref: str
@@ -66,12 +67,12 @@ class ActionLine:
     resource: str = ""
 
     @property
-    def is_done(self) -> bool:
-        return self.status in DONE
+    def is_finished(self) -> bool:
+        return self.status in FINISHED_STATUSES
 
     def days_late(self, at: date) -> int:
-        """How long its date has passed at `at`. What is done or has no end is never late."""
-        if self.due_on is None or self.is_done or self.status in WITHOUT_END:
+        """How long its date has passed at `at`; 0 when it has not, or the action is finished."""
+        if self.due_on is None or self.is_finished:
             return 0
         return max((at - self.due_on).days, 0)
 
@@ -82,7 +83,7 @@ class RecommendationLines:
 
     ref: str
     text: str
-    response: str = ""
+    answer: str = Answer.NOT_YET.value
     note: str = ""
     actions: tuple[ActionLine, ...] = ()
 
