@@ -18,6 +18,21 @@ from peerchallenge.history.tracking import tracked
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
 
+# The words of a recommendation are fixed before anything is promised about them, and a plan answers its own challenge.
+ANSWERS_FINAL_WORDS = pgtrigger.Trigger(
+    name="answers_final_words",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("recommendation", "engagement"),
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM engagements_recommendation
+            WHERE id = NEW.recommendation_id AND is_final AND engagement_id = NEW.engagement_id
+        ) THEN
+            RAISE EXCEPTION 'An action answers a final recommendation of its own challenge' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
@@ -74,6 +89,7 @@ class Action(models.Model):
     extra = models.JSONField(default=dict, blank=True, help_text="columns of the council's plan that we do not know")
     brought_by = models.ForeignKey(PlanImport, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     brought_from = models.CharField(max_length=120, blank=True, help_text="such as table 1, row 4")
+    form_key = models.UUIDField(null=True, blank=True, unique=True, help_text="the same form sent twice is saved once")
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -93,11 +109,12 @@ class Action(models.Model):
             models.Index(fields=["engagement", "due_on"], name="action_by_due"),
         ]
         triggers = [
+            ANSWERS_FINAL_WORDS,
             pgtrigger.Protect(
                 name="original_date_stays",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("original_timescale", "original_due_on", "original_due_precision"),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,9 +188,13 @@ class ProgressUpdate(models.Model):
     status_label = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices)
     confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.NOT_RATED, blank=True)
+    from_status_label = models.CharField(max_length=200, blank=True, help_text="the status the action had before, so that any day can be shown")
+    from_status = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    from_confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.NOT_RATED, blank=True)
     evidence = models.TextField(blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField()
+    action_version = models.PositiveIntegerField(default=1, help_text="the version of the action that this update made")
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="the same form sent twice is saved once")
     created_at = models.DateTimeField(auto_now_add=True)
 

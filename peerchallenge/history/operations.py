@@ -18,6 +18,14 @@ R = TypeVar("R")
 _running = threading.local()
 
 
+class AlreadyDone(Exception):
+    """Raised by an operation that was sent twice. Nothing is written or recorded again; the caller gets `result`."""
+
+    def __init__(self, result: Any):
+        super().__init__("This was sent twice; it was saved once")
+        self.result = result
+
+
 def operation(sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function one operation.
 
@@ -35,7 +43,10 @@ def operation(sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             if getattr(_running, "name", None):
-                return function(*args, **kwargs)
+                try:
+                    return function(*args, **kwargs)
+                except AlreadyDone as before:
+                    return before.result  # type: ignore[no-any-return]  # what the function itself would have returned
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             by = bound.arguments.get("by")
@@ -53,6 +64,8 @@ def operation(sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                         about=sorted({key for value in words.values() for key in _about(value)}),
                     )
                     return result
+            except AlreadyDone as before:
+                return before.result  # type: ignore[no-any-return]  # what the function itself would have returned
             finally:
                 _running.name = None
 
