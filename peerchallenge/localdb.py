@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +146,9 @@ class Server:
             if _ended(postmaster, seconds):
                 return True
         raise DatabaseUnavailable(f"The database server (process {postmaster.pid}) does not stop.")
+
+    def runs(self) -> bool:
+        return self._postmaster() is not None
 
     def _postmaster(self) -> psutil.Process | None:
         """The running server, or None. A number left behind by a killed server is not believed."""
@@ -321,7 +324,7 @@ class Account:
             start_new_session=True,
             cwd="/",
             env=_environment(),
-            preexec_fn=_stop_with_parent if tied and not prefix else None,
+            preexec_fn=stop_with_parent(signal.SIGINT) if tied and not prefix and sys.platform == "linux" else None,
         )
 
     def give(self, folder: Path) -> None:
@@ -373,9 +376,14 @@ def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ} | {"LC_ALL": "C"}
 
 
-def _stop_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # 1 is PR_SET_PDEATHSIG
+def stop_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """For subprocess's preexec_fn: the child gets this signal when its parent ends, however it ends."""
+    library = ctypes.CDLL(None)  # loaded here: between fork and exec a child should only call
+
+    def ask() -> None:
+        library.prctl(1, number)  # 1 is PR_SET_PDEATHSIG
+
+    return ask
 
 
 def _ended(process: psutil.Process, seconds: float) -> bool:
