@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from engagements.milestones import MILESTONES
 from engagements.models.council import Council
 from engagements.models.framework import ChallengeType, Framework
 from engagements.stages import Stage, Standing
 from peerchallenge.history.tracking import tracked
-from peerchallenge.web.words import day_range
 from peerchallenge.web.words import SPACE, day_range
 
 if TYPE_CHECKING:
@@ -110,10 +110,8 @@ class Engagement(models.Model):
 
     @property
     def visit_in_words(self) -> str:
-        """5 to 8 March 2024, or that there is no date."""
-        if self.visit_starts_on is None:
-            return "no date"
-        return day_range(self.visit_starts_on, self.visit_ends_on)
+        """As `visit_words`, or that there is no date."""
+        return self.visit_words or "no date"
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:overview", args=[self.slug])
@@ -233,7 +231,7 @@ class Milestone(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.kind
+        return f"“{MILESTONES[self.kind].title}”" if self.kind in MILESTONES else self.kind
 
     def history_about(self) -> list[models.Model]:
         return [self.engagement]

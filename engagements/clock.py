@@ -1,0 +1,190 @@
+"""The clock: when each milestone of a challenge is due, counted from its visit, and how late it is.
+
+Nothing here is stored. The visit's date and the rules of the kind of challenge give the due dates; an agreed other
+date takes a rule's place; late is worked out from today. Moving the visit moves every date that follows from it.
+"""
+
+import calendar
+import datetime as dt
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engagements.milestones import MILESTONES, PLAN, PLAN_TARGET, MilestoneWords
+from engagements.models import Engagement, Milestone, MilestoneRule
+from peerchallenge.web.words import SPACE, counted, long_date
+
+
+@functools.lru_cache(maxsize=50_000)
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day some months on; in a shorter month its last day. 30 November and 3 months give 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month += 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The visit that milestones are counted from: its first day, or the last day of its month where no more is known."""
+
+    counted_from: dt.date
+    is_month_only: bool = False
+
+    @classmethod
+    def of(cls, engagement: Engagement) -> "Visit | None":
+        """The challenge's own visit; for a progress review that of the challenge it looks back on."""
+        counted = engagement.parent if engagement.parent_id else engagement
+        if counted is None or counted.visit_starts_on is None:
+            return None
+        if counted.visit_is_month_only and counted.visit_ends_on:
+            return cls(counted.visit_ends_on, is_month_only=True)
+        return cls(counted.visit_starts_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What people have written down about one milestone."""
+
+    done_on: dt.date | None = None
+    planned_on: dt.date | None = None
+    agreed_due_on: dt.date | None = None
+    agreed_reason: str = ""
+    agreed_by: str = ""
+    link: str = ""
+    note: str = ""
+    late_reason: str = ""
+
+
+NOTHING = Recorded()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One milestone as it stands: what the rule gives, what was agreed instead, whether and when it was done."""
+
+    kind: str
+    months: int
+    rule_due_on: dt.date | None
+    recorded: Recorded = NOTHING
+    is_month_only: bool = False
+
+    @property
+    def words(self) -> MilestoneWords:
+        return MILESTONES[self.kind]
+
+    @property
+    def due_on(self) -> dt.date | None:
+        return self.recorded.agreed_due_on or self.rule_due_on
+
+    @property
+    def is_done(self) -> bool:
+        return self.recorded.done_on is not None
+
+    def is_missed(self, today: dt.date) -> bool:
+        """Due before today and not done."""
+        return self.due_on is not None and not self.is_done and self.due_on < today
+
+    def days_late(self, today: dt.date) -> int:
+        """Calendar days past the due date: of the day it was done, else of today. 0 when in time."""
+        if self.due_on is None:
+            return 0
+        return max(0, ((self.recorded.done_on or today) - self.due_on).days)
+
+    def days_left(self, today: dt.date) -> int | None:
+        """Calendar days to the due date, below 0 once it has passed; None when done or without a date."""
+        if self.due_on is None or self.is_done:
+            return None
+        return (self.due_on - today).days
+
+    @property
+    def days_early(self) -> int:
+        if self.due_on is None or self.recorded.done_on is None:
+            return 0
+        return max(0, (self.due_on - self.recorded.done_on).days)
+
+    @property
+    def rule_words(self) -> str:
+        """The rule in words: 3 months from the visit, about 10 months from the visit, within 5 years."""
+        years, odd = divmod(self.months, 12)
+        return self.words.rule.format(months=self.months, years=counted(years, "year") if not odd else counted(self.months, "month"))
+
+    @property
+    def due_words(self) -> str:
+        """The due date; only its month where only the visit's month is known and nothing else was agreed."""
+        if self.due_on is None:
+            return ""
+        if self.is_month_only and not self.recorded.agreed_due_on:
+            return f"{self.due_on:%B}{SPACE}{self.due_on.year}"
+        return long_date(self.due_on)
+
+    def standing_words(self, today: dt.date) -> str:
+        """47 days late, 8 days left, due today; for what is done 8 days early, or nothing when it was on the day."""
+        if self.due_on is None:
+            return ""
+        if late := self.days_late(today):
+            return f"{counted(late, 'day')} late"
+        if self.is_done:
+            return f"{counted(self.days_early, 'day')} early" if self.days_early else "on the day"
+        left = (self.due_on - today).days
+        return f"{counted(left, 'day')} left" if left else "due today"
+
+
+Rules = Iterable[tuple[str, int]]
+
+
+def read_clock(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorded]) -> list[Deadline]:
+    """The milestones of one challenge in the order they fall due. Without a visit date the rules give no date."""
+    months = dict(rules)
+    deadlines = [
+        Deadline(
+            kind=kind,
+            months=months[kind],
+            rule_due_on=add_months(visit.counted_from, months[kind]) if visit else None,
+            recorded=recorded.get(kind, NOTHING),
+            is_month_only=visit.is_month_only if visit else False,
+        )
+        for kind in MILESTONES
+        if kind in months
+    ]
+    return sorted(deadlines, key=lambda deadline: deadline.months)
+
+
+def plan_target(visit: Visit | None, rules: Rules) -> dt.date | None:
+    """When the plan should be published at best: with the report. The plan's own row has the latest date."""
+    months = dict(rules).get(PLAN_TARGET)
+    return add_months(visit.counted_from, months) if visit and months and months != dict(rules).get(PLAN) else None
+
+
+def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
+    """The first that is not done and has a date."""
+    waiting = [deadline for deadline in deadlines if deadline.due_on and not deadline.is_done]
+    return min(waiting, key=lambda deadline: deadline.due_on or dt.date.max, default=None)
+
+
+def rules_by_type() -> dict[int, list[tuple[str, int]]]:
+    rules: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for type_id, kind, months in MilestoneRule.objects.values_list("type_id", "kind", "months"):
+        rules[type_id].append((kind, months))
+    return rules
+
+
+RECORDED_FIELDS = ("done_on", "planned_on", "agreed_due_on", "agreed_reason", "agreed_by", "link", "note", "late_reason")
+
+
+def clocks_of(engagements: Iterable[Engagement]) -> dict[int, list[Deadline]]:
+    """The milestones of many challenges by their primary key. Two queries, however many; `parent` is to be loaded."""
+    challenges = list(engagements)
+    rules = rules_by_type()
+    recorded: dict[int, dict[str, Recorded]] = defaultdict(dict)
+    rows = Milestone.objects.filter(engagement__in=[challenge.pk for challenge in challenges])
+    for pk, kind, *facts in rows.values_list("engagement_id", "kind", *RECORDED_FIELDS):
+        recorded[pk][kind] = Recorded(*facts)
+    return {
+        challenge.pk: read_clock(Visit.of(challenge), rules[challenge.type_id], recorded[challenge.pk])
+        for challenge in challenges
+    }
+
+
+def clock_of(engagement: Engagement) -> list[Deadline]:
+    return clocks_of([engagement])[engagement.pk]

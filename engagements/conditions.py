@@ -1,0 +1,184 @@
+"""What a move to the next stage asks for. One list serves the gate, the list of what is still needed and the refusal.
+
+A condition is a code (named in `stages.MOVES`), a sentence, whether it is met, a fact that says which, and the page
+that settles it. Rules warn and never block, but for the two in `stages.HARD_CONDITIONS`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from engagements.models import Engagement, EngagementPeer
+from engagements.stages import HARD_CONDITIONS, next_move
+from peerchallenge.web.words import counted, long_date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the conditions look at, read once."""
+
+    engagement: Engagement
+    today: dt.date
+    peers: int
+    focus_areas: int
+    recommendations: int
+    unworded: int
+    recorded: dict[str, tuple[dt.date | None, dt.date | None]]  # kind: (done on, planned on)
+
+
+@dataclass(frozen=True)
+class Condition:
+    code: str
+    sentence: str
+    is_met: bool
+    detail: str
+    link: str
+
+    @property
+    def is_hard(self) -> bool:
+        return self.code in HARD_CONDITIONS
+
+
+Finding = tuple[bool, str]
+
+
+def read_facts(engagement: Engagement, today: dt.date) -> Facts:
+    """Three counts and the milestones, whatever the stage."""
+    texts = list(engagement.recommendations.values_list("text", flat=True))
+    return Facts(
+        engagement=engagement,
+        today=today,
+        peers=EngagementPeer.objects.current().filter(engagement=engagement).count(),
+        focus_areas=engagement.focus_areas.count(),
+        recommendations=len(texts),
+        unworded=sum(not text.strip() for text in texts),
+        recorded={kind: (done, planned) for kind, done, planned in engagement.milestones.values_list("kind", "done_on", "planned_on")},
+    )
+
+
+def _manager_named(facts: Facts) -> Finding:
+    manager = facts.engagement.manager
+    return manager is not None, str(manager) if manager else "Nobody yet"
+
+
+def _visit_confirmed(facts: Facts) -> Finding:
+    challenge = facts.engagement
+    if challenge.visit_is_confirmed:
+        return True, challenge.visit_in_words
+    if challenge.visit_starts_on:
+        return False, f"Proposed: {challenge.visit_in_words}"
+    return False, challenge.visit_wish or "No date yet"
+
+
+def _framework_chosen(facts: Facts) -> Finding:
+    framework = facts.engagement.framework
+    return framework is not None, framework.title if framework else "No themes chosen"
+
+
+def _focus_areas_set(facts: Facts) -> Finding:
+    return facts.focus_areas > 0, counted(facts.focus_areas, "focus area") if facts.focus_areas else "No focus area yet"
+
+
+def _peer_accepted(facts: Facts) -> Finding:
+    return facts.peers > 0, counted(facts.peers, "peer") if facts.peers else "Nobody has accepted a place yet"
+
+
+def _visit_begun(facts: Facts) -> Finding:
+    starts_on = facts.engagement.visit_starts_on
+    if starts_on is None:
+        return False, "No date yet"
+    if starts_on > facts.today:
+        return False, f"Begins on {long_date(starts_on)}"
+    return True, f"Began on {long_date(starts_on)}"
+
+
+def _visit_over(facts: Facts) -> Finding:
+    ends_on = facts.engagement.visit_ends_on
+    if ends_on is None:
+        return False, "No date yet"
+    if ends_on > facts.today:
+        return False, f"Ends on {long_date(ends_on)}"
+    return True, f"Ended on {long_date(ends_on)}"
+
+
+def _recommendations_written(facts: Facts) -> Finding:
+    written = facts.recommendations
+    return written > 0, counted(written, "recommendation") if written else "None written yet"
+
+
+def _recommendations_worded(facts: Facts) -> Finding:
+    if not facts.recommendations:
+        return False, "None written yet"
+    if facts.unworded:
+        return False, f"{counted(facts.unworded, 'recommendation')} without words"
+    return True, counted(facts.recommendations, "recommendation")
+
+
+def _done(kind: str) -> Callable[[Facts], Finding]:
+    def look(facts: Facts) -> Finding:
+        done_on, _ = facts.recorded.get(kind, (None, None))
+        return done_on is not None, long_date(done_on) if done_on else "No date recorded"
+
+    return look
+
+
+def _review_booked(facts: Facts) -> Finding:
+    done_on, planned_on = facts.recorded.get("progress_review", (None, None))
+    day = done_on or planned_on
+    return day is not None, f"Booked for {long_date(day)}" if day else "No date yet"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one condition is found out, what it says, and the name of the page that settles it."""
+
+    sentence: str
+    find: Callable[[Facts], Finding]
+    page: str
+    milestone: str = ""
+
+    def link(self, slug: str) -> str:
+        return reverse(self.page, args=[slug, self.milestone] if self.milestone else [slug])
+
+
+RULES: dict[str, Rule] = {
+    "manager_named": Rule("Name the peer challenge manager", _manager_named, "engagements:manager"),
+    "visit_confirmed": Rule("Confirm the date of the visit", _visit_confirmed, "engagements:confirm_visit"),
+    "framework_chosen": Rule("Choose the themes and questions", _framework_chosen, "engagements:scope"),
+    "focus_areas_set": Rule("Agree what the challenge looks at", _focus_areas_set, "engagements:scope"),
+    "peer_accepted": Rule("Confirm a peer", _peer_accepted, "engagements:team"),
+    "visit_begun": Rule("Wait for the first day of the visit", _visit_begun, "engagements:overview"),
+    "visit_over": Rule("Wait for the last day of the visit", _visit_over, "engagements:overview"),
+    "recommendations_written": Rule("Write the recommendations", _recommendations_written, "engagements:recommendations"),
+    "recommendations_worded": Rule("Give every recommendation its words", _recommendations_worded, "engagements:recommendations"),
+    "report_date_recorded": Rule(
+        "Record when the report was published", _done("report_published"), "engagements:milestone", "report_published"
+    ),
+    "plan_date_recorded": Rule(
+        "Record when the action plan was published", _done("action_plan_latest"), "engagements:milestone", "action_plan_latest"
+    ),
+    "review_booked": Rule("Book the progress review", _review_booked, "engagements:milestone", "progress_review"),
+    "review_report_recorded": Rule(
+        "Record when the progress review report was published",
+        _done("progress_review_report"),
+        "engagements:milestone",
+        "progress_review_report",
+    ),
+}
+
+
+def conditions_of(codes: tuple[str, ...], facts: Facts) -> list[Condition]:
+    found = []
+    for code in codes:
+        rule = RULES[code]
+        is_met, detail = rule.find(facts)
+        found.append(Condition(code, rule.sentence, is_met, detail, rule.link(facts.engagement.slug)))
+    return found
+
+
+def still_needed(engagement: Engagement, today: dt.date) -> list[Condition]:
+    """The conditions of the next move, met and unmet. None when the challenge is closed."""
+    move = next_move(engagement.stage)
+    return conditions_of(move.conditions, read_facts(engagement, today)) if move else []
