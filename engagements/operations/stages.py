@@ -81,6 +81,34 @@ def bring_in(engagement: Engagement, *, at: Stage, why: str, by: "User | None", 
     return moved
 
 
+@operation("brought the challenge in at {result}")
+def bring_in(engagement: Engagement, *, at: str, why: str, by: "User | None", today: dt.date) -> StageMove:
+    """Put a challenge that began before this service at the stage it is in, in one step and with the reason.
+
+    Only a challenge that has not moved here yet can be brought in. From the final report on its recommendations are final.
+    """
+    lock(engagement)
+    if engagement.stage != Stage.ASKED or engagement.stage_moves.exists():
+        raise Refused("This challenge has moved here already. Move it on step by step.")
+    if engagement.standing != Standing.ACTIVE:
+        raise Refused(REFUSED_STANDING[engagement.standing])
+    if at not in Stage.values or at == Stage.ASKED:
+        raise Refused("Choose the stage the challenge is in.")
+    if not why.strip():
+        raise Refused("Say why it does not start at the beginning.")
+    moved = StageMove(
+        engagement=engagement, source=engagement.stage, target=at, missing=["brought_in"], why=why, moved_on=today, moved_by=by
+    )
+    moved.full_clean()
+    moved.save()
+    engagement.stage = at
+    engagement.version += 1
+    engagement.save()
+    if is_from(at, Stage.FINAL) and engagement.recommendations.exists():
+        make_final(engagement, by=by)
+    return moved
+
+
 REFUSED_STANDING = {
     Standing.POSTPONED: "The visit is postponed. Set a new date first.",
     Standing.CANCELLED: "This challenge is cancelled.",
