@@ -234,7 +234,7 @@ def portfolio(given: Portfolio) -> SafeString:
             x = axis.x(day)
             words = f"{day:%b %Y}" if day.month == 1 else f"{day:%b}"
             parts.append(line(x, 30, x, height, stroke=LINE_SOFT))
-            if abs(x + 20 - today) > 52:
+            if abs(x + 20 - today) > 52 and x < WIDTH - 40:
                 parts.append(text(x + 4, 20, words, fill=SECOND, size=15))
     for number, row in enumerate(given.rows):
         y = HEAD + ROW * number + ROW / 2 - 10

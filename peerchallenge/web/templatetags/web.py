@@ -71,7 +71,7 @@ def status_tag(code: str, label: str = "") -> SafeString:
     """{% status_tag action.status action.status_label %}: the council's own word, in the colour of ours"""
     known = code if code in STATUS_WORDS else "none"
     return format_html(
-        '<strong class="app-tag app-tag--{}{}">{}</strong>',
+        '<span class="app-tag app-tag--{}{}">{}</span>',
         known,
         " app-tag--wrap" if len(label) > 24 else "",
         label or STATUS_WORDS.get(code, "No status"),
