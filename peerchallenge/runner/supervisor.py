@@ -20,7 +20,7 @@ LOOK_EVERY_SECONDS = 0.25
 HEARTBEAT_EVERY_SECONDS = 15
 HEARTBEAT_TOO_OLD_SECONDS = 60
 END_SECONDS = 20
-CONFIG = Path(__file__).with_name("gunicorn.conf.py")
+CONFIG = Path(__file__).with_name("gunicorn_settings.py")
 
 
 class Stopping(Exception):
@@ -141,7 +141,9 @@ class Database:
             psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()
         except psycopg.Error as error:
             reason = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")
-            raise localdb.DatabaseUnavailable(f"The database named in DATABASE_URL cannot be reached: {reason}") from error
+            raise localdb.DatabaseUnavailable(
+                f"The database named in DATABASE_URL cannot be reached: {reason}"
+            ) from error
 
 
 def web_command(held: socket.socket) -> list[str]:
