@@ -1,77 +1,86 @@
-"""The service navigation and what else the frame of every page shows.
+"""The frame of every page: who is signed in, for whom, and where they can go.
 
-The ground knows no role beyond the LGA's own. Each app says at start-up what it adds for a person:
-
-    register_navigation(items_for)        # in AppConfig.ready; items_for(user, request) -> list[NavigationItem]
-    register_organisation(name_for)       # name_for(user) -> the council or body shown after the name, or ""
-
-A person with two roles gets the union: each address once, the places in ascending order.
+The ground does not know councils or challenges. Apps say at start-up (AppConfig.ready) what a person's navigation
+holds and which organisation stands beside the name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-
-if TYPE_CHECKING:
-    from peerchallenge.accounts.models import User
+from django.urls import NoReverseMatch, reverse
 
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One link of the service navigation. `place` orders the items (Home is 0); `count` is the number of things to do."""
+    """One link of the main navigation. `count` is a badge, `counts` its hidden words. `place` moves it right when higher."""
 
     label: str
     url: str
-    place: int = 50
+    current: bool = False
     count: int = 0
     counts: str = "things to do"
-    current: bool = False
+    place: int = 50
 
 
-ItemsFor = Callable[["User", HttpRequest], list[NavigationItem]]
-NameFor = Callable[["User"], str]
+Navigation = Callable[[Any, HttpRequest], Sequence[NavigationItem]]
+Organisation = Callable[[Any], str]
 
-_items: list[ItemsFor] = []
-_organisations: list[NameFor] = []
-
-
-def register_navigation(items_for: ItemsFor) -> ItemsFor:
-    """Add what `items_for` answers to the navigation of the person signed in."""
-    if items_for not in _items:
-        _items.append(items_for)
-    return items_for
+_navigations: list[Navigation] = []
+_organisations: list[Organisation] = []
 
 
-def register_organisation(name_for: NameFor) -> NameFor:
-    """Say whose person it is, in the header. The first name that is not empty is shown."""
-    if name_for not in _organisations:
-        _organisations.append(name_for)
-    return name_for
+def register_navigation(navigation: Navigation) -> None:
+    """`navigation(user, request)` gives the links of a signed-in person, in order; none for people it does not know."""
+    if navigation not in _navigations:
+        _navigations.append(navigation)
 
 
-def navigation(user: "User", request: HttpRequest) -> list[NavigationItem]:
-    """The items of one person, the one that leads nearest to this page marked."""
-    by_url: dict[str, NavigationItem] = {}
-    for items_for in _items:
-        for item in items_for(user, request):
-            by_url.setdefault(item.url, item)
-    items = sorted(by_url.values(), key=lambda item: (item.place, item.label))
-    leading_here = [item for item in items if request.path.startswith(item.url)]
-    nearest = max(leading_here, key=lambda item: len(item.url), default=None)
-    return [replace(item, current=item is nearest) for item in items]
+def register_organisation(organisation: Organisation) -> None:
+    """`organisation(user)` gives what stands beside a person's name, or nothing for people it does not know."""
+    if organisation not in _organisations:
+        _organisations.append(organisation)
+
+
+def together(menus: Sequence[Sequence[NavigationItem]]) -> list[NavigationItem]:
+    """One menu out of several: the longest first, then what the others add. Never two menus, never a word twice."""
+    menu: list[NavigationItem] = []
+    for items in sorted(menus, key=len, reverse=True):
+        known = {item.label for item in menu}
+        menu += [item for item in items if item.label not in known]
+    return sorted(menu, key=lambda item: item.place)
+
+
+def with_current(menu: Sequence[NavigationItem], path: str) -> list[NavigationItem]:
+    """Mark the item that the page belongs to: the longest address the page's own begins with."""
+    if any(item.current for item in menu):
+        return list(menu)
+    nearest = max((item.url for item in menu if path.startswith(item.url)), key=len, default=None)
+    return [replace(item, current=item.url == nearest) for item in menu]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what base.html shows around every page. A stranger's page asks the database for nothing."""
-    words: dict[str, Any] = {
+    """Context processor. Nobody signed in has no navigation."""
+    context: dict[str, Any] = {
+        "navigation": [],
+        "organisation": "",
+        "published_url": published_url(),
         "service_telephone": settings.SERVICE_TELEPHONE,
         "service_email": settings.SERVICE_EMAIL,
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        words["navigation"] = navigation(user, request)
-        words["organisation"] = next((name for name_for in _organisations if (name := name_for(user))), "")
-    return words
+        menus = [navigation(user, request) for navigation in _navigations]
+        context["navigation"] = with_current(together(menus), request.path)
+        context["organisation"] = next(filter(None, (name(user) for name in _organisations)), "")
+    return context
+
+
+def published_url() -> str:
+    """The public list, once there is one."""
+    try:
+        return reverse("public:list")
+    except NoReverseMatch:
+        return ""

@@ -18,7 +18,7 @@ class Numbered:
     pages: list[tuple[int, str] | None]
 
 
-def page_of(things: Any, request: HttpRequest, *, rows: int = ROWS) -> Page[Any]:
+def paginate(request: HttpRequest, things: Any, *, rows: int = ROWS) -> Page[Any]:
     """The page that ?page= asks for. An address that makes no sense gives the nearest page there is."""
     return Paginator(things, rows).get_page(request.GET.get("page"))
 
