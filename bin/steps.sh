@@ -75,14 +75,15 @@ find_python() {
     stop_with "Python 3.11 or newer is needed and was not found: install python3 and python3-venv, or name one with PYTHON=/path/to/python3."
 }
 
+# A virtual environment that works and was made in this folder is kept; one that was moved or broken is made anew.
 environment() {
-    here="$project $("$base" -c 'import sys; print(sys.version)')"
-    if is_made .venv/made-in "$here" && "$python" -c ''; then
+    if grep -qsF "$project/.venv" .venv/bin/activate && "$python" -m pip --version &&
+        "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
         already=yes
         return 0
     fi
     rm -rf .venv
-    "$base" -m venv .venv && made .venv/made-in "$here"
+    "$base" -m venv .venv
 }
 
 packages() {
