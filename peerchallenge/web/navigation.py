@@ -69,6 +69,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "published_url": published_url(),
         "service_telephone": settings.SERVICE_TELEPHONE,
         "service_email": settings.SERVICE_EMAIL,
+        "site_url": settings.SITE_URL,
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

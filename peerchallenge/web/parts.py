@@ -74,7 +74,7 @@ class Attention:
 
 
 @dataclass(frozen=True)
-class Warning:
+class Caution:
     """One row of a notice: the strong words, what may be wrong, and the link that settles it."""
 
     title: str
