@@ -12,8 +12,8 @@ from actionplans.operations.plan import plan_next_report
 from actionplans.models import Plan
 from engagements.models import ChallengeType, Council, Engagement, Framework
 from engagements.operations import challenges, councils, milestones, recommendations, visit
-from engagements.operations.stages import move
-from engagements.stages import MOVES, ORDER, Stage
+from engagements.operations.stages import bring_in
+from engagements.stages import ORDER, Stage
 from peerchallenge.accounts.models import User
 from peerchallenge.history.operations import operation
 
@@ -62,11 +62,9 @@ class World:
             return
         self.say("Brentwood 2024, from its published plan")
         first, last = month_of(story["visit_month"])
-        engagement = self.start(story, first, last, manager="lena.fischer@lga.example")
-        Engagement.objects.filter(pk=engagement.pk).update(visit_is_month_only=True)
-        engagement.refresh_from_db()
+        engagement = self.start(story, first, last, manager="lena.fischer@lga.example", month_only=True)
         self.write_recommendations(engagement, story["recommendations"])
-        self.advance(engagement, Stage.ACTION_PLAN)
+        self.bring_in(engagement, Stage.ACTION_PLAN)
         milestones.record_milestone(
             engagement, kind="progress_review", planned_on=month_of(story["progress_review"])[0],
             note="The council expected the progress review in November 2024.", by=None, today=self.today,
@@ -82,7 +80,7 @@ class World:
         engagement = self.start(story, *days_of(story["visit"]), manager="omar.reid@lga.example")
         focus = story["focus"]
         challenges.add_local_focus(engagement, title=focus["title"], questions=focus["questions"], asked_by="Essex County Council", by=None)
-        self.advance(engagement, Stage.PREPARING)
+        self.bring_in(engagement, Stage.PREPARING)
         postponed = story["postponed"]
         visit.postpone_visit(
             engagement, reason=postponed["reason"], reason_words=postponed["words"], agreed_by=postponed["agreed_by"],
@@ -95,7 +93,7 @@ class World:
             return
         self.say("Sevenoaks 2020, with the core areas of its time")
         engagement = self.start(story, *days_of(story["visit"]), manager="omar.reid@lga.example", earlier=story["earlier"])
-        self.advance(engagement, Stage.PREPARING)
+        self.bring_in(engagement, Stage.PREPARING)
 
     def northmoor(self) -> None:
         story = read("northmoor")
@@ -106,7 +104,7 @@ class World:
         engagement = self.start(story, starts, starts + dt.timedelta(days=3), manager="lena.fischer@lga.example")
         challenges.add_local_focus(engagement, title=story["focus"]["title"], questions=story["focus"]["questions"], asked_by="Chief Executive", by=None)
         self.write_recommendations(engagement, story["recommendations"])
-        self.advance(engagement, Stage.ACTION_PLAN)
+        self.bring_in(engagement, Stage.ACTION_PLAN)
         load_plan(engagement, story["recommendations"], today=self.today)
         self.report_to(engagement, story["committee"], in_days=24)
 
@@ -118,7 +116,7 @@ class World:
         starts = weekday(months_from(self.today, -story["visit_months_ago"]))
         engagement = self.start(story, starts, starts + dt.timedelta(days=3), manager="omar.reid@lga.example")
         self.write_recommendations(engagement, story["recommendations"])
-        self.advance(engagement, Stage.PUBLISHED)
+        self.bring_in(engagement, Stage.PUBLISHED)
 
     def portfolio(self) -> None:
         for story in read("portfolio"):
@@ -134,7 +132,8 @@ class World:
             if "review" in story:
                 booked = self.today + dt.timedelta(days=story["review"])
                 milestones.record_milestone(engagement, kind="progress_review", planned_on=booked, by=None, today=self.today)
-            self.advance(engagement, Stage(story["stage"]))
+            if story["stage"] != Stage.ASKED:
+                self.bring_in(engagement, Stage(story["stage"]))
             if postponed := story.get("postponed"):
                 visit.postpone_visit(
                     engagement, reason=postponed["reason"], reason_words=postponed["words"], agreed_by=postponed["agreed_by"],
@@ -159,7 +158,14 @@ class World:
         return Engagement.objects.filter(slug=slug).exists()
 
     def start(
-        self, story: dict[str, Any], starts: dt.date, ends: dt.date | None, *, manager: str | None, earlier: str = ""
+        self,
+        story: dict[str, Any],
+        starts: dt.date,
+        ends: dt.date | None,
+        *,
+        manager: str | None,
+        earlier: str = "",
+        month_only: bool = False,
     ) -> Engagement:
         """Start a challenge with a confirmed visit, unless the story has it only asked for."""
         framework = Framework.objects.get(key=story["framework"]) if "framework" in story else None
@@ -178,7 +184,10 @@ class World:
             today=self.today,
         )
         if not asked_only:
-            visit.confirm_visit(engagement, starts_on=starts, ends_on=ends, agreed_by="The council and the LGA", by=None, today=self.today)
+            visit.confirm_visit(
+                engagement, starts_on=starts, ends_on=ends, month_only=month_only,
+                agreed_by="The council and the LGA", by=None, today=self.today,
+            )  # fmt: skip
             engagement.refresh_from_db()
         self.added.append(engagement.slug)
         return engagement
@@ -190,13 +199,9 @@ class World:
                 engagement, text=entry["text"], ref=entry["ref"], tier=entry.get("tier", "key"),
                 focus_area=areas.get(entry.get("area", 0)), by=None,
             )  # fmt: skip
-        recommendations.make_final(engagement, by=None)
 
-    def advance(self, engagement: Engagement, to: Stage) -> None:
-        for step in MOVES:
-            if ORDER[engagement.stage] <= ORDER[step.source] < ORDER[to]:
-                move(engagement, to=step.target, why="Part of the demonstration", by=None, today=self.today)
-                engagement.refresh_from_db()
+    def bring_in(self, engagement: Engagement, at: Stage) -> None:
+        bring_in(engagement, at=at, why="It began before the demonstration was loaded", by=None, today=self.today)
 
     def report_to(self, engagement: Engagement, committee: str, *, in_days: int | None = None) -> None:
         councils.post_named(committee, council=engagement.council, kind="committee", by=None)
