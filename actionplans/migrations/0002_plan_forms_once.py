@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='answers_final_words', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NOT EXISTS (\n            SELECT 1 FROM engagements_recommendation\n            WHERE id = NEW.recommendation_id AND is_final AND engagement_id = NEW.engagement_id\n        ) THEN\n            RAISE EXCEPTION 'An action answers a final recommendation of its own challenge' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='45a5e7a68ff0cdb559b68a1b22f63ee9a716f615', operation='INSERT OR UPDATE OF "recommendation", "engagement"', pgid='pgtrigger_answers_final_words_8ac98', table='actionplans_action', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='answers_final_words', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NOT EXISTS (\n            SELECT 1 FROM engagements_recommendation\n            WHERE id = NEW.recommendation_id AND is_final AND engagement_id = NEW.engagement_id\n        ) THEN\n            RAISE EXCEPTION 'An action answers a final recommendation of its own challenge' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='098fa8920cb4faca0e068ae38a6e4122f8035695', operation='INSERT OR UPDATE OF "recommendation_id", "engagement_id"', pgid='pgtrigger_answers_final_words_8ac98', table='actionplans_action', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',

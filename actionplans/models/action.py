@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ANSWERS_FINAL_WORDS = pgtrigger.Trigger(
     name="answers_final_words",
     when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("recommendation", "engagement"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("recommendation_id", "engagement_id"),
     func="""
         IF NOT EXISTS (
             SELECT 1 FROM engagements_recommendation
