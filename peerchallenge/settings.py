@@ -84,14 +84,15 @@ if PRODUCTION:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "peerchallenge.web.middleware.PlainFaults",
     "csp.middleware.CSPMiddleware",
     "peerchallenge.web.middleware.PrivateByDefault",
+    "peerchallenge.web.middleware.KnownRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "peerchallenge.accounts.middleware.SignInEnds",
     "peerchallenge.accounts.middleware.SecondFactorForStaff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -139,6 +140,7 @@ CACHES = {
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique whatever its capitals: the constraint is on Lower("email")
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -163,9 +165,42 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/15m/key,20/15m/ip", "reset_password": "10/h/ip,3/15m/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+# Counted in the shared cache, so over all web workers. An office behind one address has many people: the limit that
+# protects an account is the one per account ("key").
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/15m/key,60/15m/ip",
+    "request_login_code": "20/15m/ip,3/15m/key",
+    "reset_password": "20/15m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "peerchallenge.accounts.forms.SignInForm",
+    "request_login_code": "peerchallenge.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "peerchallenge.accounts.forms.EnterCodeForm",
+    "reset_password": "peerchallenge.accounts.forms.AskForNewPasswordForm",
+    "reset_password_from_key": "peerchallenge.accounts.forms.NewPasswordForm",
+    "change_password": "peerchallenge.accounts.forms.ChangePasswordForm",
+    "set_password": "peerchallenge.accounts.forms.SetPasswordForm",
+    "reauthenticate": "peerchallenge.accounts.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "peerchallenge.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Peer challenge"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # every address was verified by its invitation
+MFA_FORMS = {
+    "authenticate": "peerchallenge.accounts.forms.SecondFactorForm",
+    "reauthenticate": "peerchallenge.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "peerchallenge.accounts.forms.TurnOnAppForm",
+    "deactivate_totp": "peerchallenge.accounts.forms.TurnOffAppForm",
+    "generate_recovery_codes": "peerchallenge.accounts.forms.NewRecoveryCodesForm",
+}
+SIGN_IN_IDLE_SECONDS = env.int("SIGN_IN_IDLE_SECONDS", default=8 * 60 * 60)
+SIGN_IN_LONGEST_SECONDS = env.int("SIGN_IN_LONGEST_SECONDS", default=24 * 60 * 60)
 SECOND_FACTOR_FOR_STAFF = env.bool("SECOND_FACTOR_FOR_STAFF", default=PRODUCTION)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
@@ -173,13 +208,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
-PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
+PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField(db_index=True)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", related_query_name="history_query")
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_ON_APP_READY = "peerchallenge.jobs.ready"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2}
 
 # Mail: in the demonstration each message is a file in var/mail. Sending always goes through a job (peerchallenge.notices).
 if env("EMAIL_URL", default=""):
@@ -215,7 +250,7 @@ USE_TZ = True
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 
 # Security (SECURITY in docs/operations.md says what the proxy in front must do)
-SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_COOKIE_AGE = SIGN_IN_LONGEST_SECONDS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False

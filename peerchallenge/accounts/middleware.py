@@ -1,0 +1,82 @@
+"""When a sign-in ends by itself, and who must have a second step."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+BEGAN = "sign_in_began"
+SEEN = "sign_in_seen"
+HAS_SECOND_FACTOR = "has_second_factor"
+# The moment a person was last seen is written down at most this often.
+SEEN_EVERY_SECONDS = 5 * 60
+
+# Pages that LGA staff without a second step may open: to set it up, to prove who they are first, to leave.
+PAGES_WITHOUT_SECOND_FACTOR = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_set_password",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_index",
+    "accounts:security",
+    "pages:start",
+    "pages:help",
+    "pages:accessibility",
+    "pages:privacy",
+    "pages:cookies",
+    "healthz",
+    "readyz",
+}
+
+
+class SignInEnds:
+    """Signed out after SIGN_IN_IDLE_SECONDS without a request, and SIGN_IN_LONGEST_SECONDS after signing in."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = int(time.time())
+            began = request.session.setdefault(BEGAN, now)
+            seen = request.session.get(SEEN, now)
+            if now - began > settings.SIGN_IN_LONGEST_SECONDS or now - seen > settings.SIGN_IN_IDLE_SECONDS:
+                logout(request)
+            elif SEEN not in request.session or now - seen > SEEN_EVERY_SECONDS:
+                request.session[SEEN] = now
+        return self.get_response(request)
+
+
+class SecondFactorForStaff:
+    """LGA staff set up an authenticator app before they open anything else, where the settings demand it."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or not user.needs_second_factor:
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in PAGES_WITHOUT_SECOND_FACTOR:
+            return None
+        if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            return None
+        response = redirect("mfa_activate_totp")
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": reverse("mfa_activate_totp")})
+        return response

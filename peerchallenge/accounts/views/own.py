@@ -1,0 +1,48 @@
+"""One's own account, and leaving."""
+
+from allauth.account import views as allauth
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from peerchallenge.access import allow_anyone, allow_signed_in
+from peerchallenge.accounts.operations import people
+from peerchallenge.accounts.forms import AccountForm
+
+
+@allow_anyone
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """GET asks, POST does it. The browser is told to forget what it kept."""
+    response = allauth.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@allow_signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    current = {"name": person.name, "job_title": person.job_title, "telephone": person.telephone}
+    form = AccountForm(request.POST or None, initial=current)
+    if form.is_valid():
+        people.change_own_details(person, **form.cleaned_data, by=person)
+        messages.success(request, "Your details are saved.")
+        return redirect("accounts:account")
+    return render(request, "accounts/account.html", {"form": form, "person": person})
+
+
+@allow_signed_in
+def security(request: HttpRequest) -> HttpResponse:
+    own = {authenticator.type: authenticator.wrap() for authenticator in Authenticator.objects.filter(user=request.user)}
+    codes = own.get(Authenticator.Type.RECOVERY_CODES)
+    return render(
+        request,
+        "accounts/security.html",
+        {
+            "app_is_on": Authenticator.Type.TOTP in own,
+            "codes_left": len(codes.get_unused_codes()) if codes else 0,
+            "must_have_app": request.user.needs_second_factor,
+            "has_password": request.user.has_usable_password(),
+        },
+    )
