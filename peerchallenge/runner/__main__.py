@@ -29,10 +29,11 @@ def main() -> int:
         return 1
     except Stopping:
         say("\nStopping …")
+        supervisor.end()
+        say("Stopped.")
         return 0
     finally:
         supervisor.end()
-        say("Stopped.")
 
 
 def _run(supervisor: Supervisor, arguments: argparse.Namespace) -> int:

@@ -19,11 +19,20 @@ class Watched:
     It is restarted at once; when it keeps dying within seconds of its start, after pauses that grow to ten seconds.
     """
 
-    def __init__(self, name: str, command: list[str], *, say: Callable[[str], None], pass_fds: tuple[int, ...] = ()):
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        *,
+        say: Callable[[str], None],
+        pass_fds: tuple[int, ...] = (),
+        last_word: signal.Signals = signal.SIGTERM,
+    ):
         self.name = name
         self.command = command
         self.say = say
         self.pass_fds = pass_fds
+        self.last_word = last_word  # what the process gets when this one is killed
         self.process: subprocess.Popen[bytes] | None = None
         self.started_at = 0.0
         self.pause = 0.0
@@ -36,7 +45,7 @@ class Watched:
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches bin/run only, which ends the others in order
             pass_fds=self.pass_fds,
-            preexec_fn=stop_with_parent(signal.SIGTERM) if sys.platform == "linux" else None,
+            preexec_fn=stop_with_parent(self.last_word) if sys.platform == "linux" else None,
         )
 
     def look_after(self, now: float) -> None:
@@ -59,7 +68,8 @@ class Watched:
         return now - self.started_at if self.process is not None and self.process.poll() is None else 0.0
 
     def ask_to_end(self) -> None:
-        self._signal(signal.SIGTERM)
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
 
     def end(self, *, within: float) -> None:
         """Wait for the end; after the time, end it and its children by force."""
@@ -78,10 +88,6 @@ class Watched:
                 os.killpg(self.process.pid, signal.SIGKILL)
             except ProcessLookupError:
                 return
-
-    def _signal(self, number: int) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(number)
 
 
 def _reason(code: int) -> str:

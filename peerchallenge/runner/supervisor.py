@@ -1,14 +1,12 @@
 """Keeps the database, the web server and the job worker running until it is told to stop."""
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -36,7 +34,8 @@ class Supervisor:
         self.held = held
         self.database = Database()
         self.web = Watched("web server", web_command(held), say=say, pass_fds=(held.fileno(),))
-        self.worker = Watched("job worker", worker_command(), say=say)
+        # A killed job is done again by design, so nothing is lost when the worker is ended at once.
+        self.worker = Watched("job worker", worker_command(), say=say, last_word=signal.SIGKILL)
         self.preparing: subprocess.Popen[bytes] | None = None
         self.next_heartbeat = 0.0
 
@@ -168,11 +167,12 @@ def worker_is_silent() -> bool:
 
 def _answers(port: int) -> bool:
     """Whether the web server answers a request, whatever the answer."""
-    with suppress(urllib.error.HTTPError):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
-        except (TimeoutError, ConnectionError, urllib.error.URLError) as error:
-            if isinstance(error, urllib.error.HTTPError):
-                raise
-            return False
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
     return True
