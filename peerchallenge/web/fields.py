@@ -106,7 +106,11 @@ class EmailField(forms.EmailField):
             help_text=hint,
             required=bool(missing),
             widget=forms.EmailInput(attrs),
-            error_messages=_words(missing, invalid="Enter an email address, like name@northmoor.example"),
+            error_messages=_words(
+                missing,
+                invalid="Enter an email address, like name@northmoor.example",
+                max_length="Enter a shorter email address",
+            ),
         )
 
 

@@ -89,15 +89,6 @@ class Asking(forms.BaseForm):
                 },
             )
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        declared = getattr(cls, "base_fields", {})
-        for opened in cls.reveals.values():
-            for names in opened.values():
-                unknown = [name for name in names if declared and name not in declared]
-                if unknown:
-                    raise TypeError(f"{cls.__name__}.reveals names fields that do not exist: {', '.join(unknown)}")
-
     @cached_property
     def helper(self) -> FormHelper:
         helper = FormHelper()

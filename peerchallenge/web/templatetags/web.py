@@ -66,6 +66,13 @@ def filesize(size: int) -> str:
     return words.file_size(size)
 
 
+@register.filter
+def masked(address: str | None) -> str:
+    """{{ email|masked }}: h••••@northmoor.example"""
+    name, _, place = (address or "").partition("@")
+    return f"{name[:1]}••••@{place}" if place else ""
+
+
 @register.simple_tag
 def status_tag(code: str, label: str = "") -> SafeString:
     """{% status_tag action.status action.status_label %}: the council's own word, in the colour of ours"""
