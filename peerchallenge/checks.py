@@ -36,14 +36,15 @@ def pdf_libraries_load(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
 def database_is_new_enough(
     app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    return [
-        Error(
-            f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed; the database “{alias}” is {version // 10000}.",
-            id="peerchallenge.E002",
-        )
-        for alias in databases or ()
-        if (version := connections[alias].pg_version) < OLDEST_POSTGRESQL * 10000
-    ]
+    messages: list[CheckMessage] = []
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
+            (version,) = cursor.fetchone() or (0,)
+        if version < OLDEST_POSTGRESQL:
+            sentence = f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed; the database “{alias}” is {version}."
+            messages.append(Error(sentence, id="peerchallenge.E002"))
+    return messages
 
 
 @register()

@@ -123,7 +123,8 @@ class Account:
         if setpriv:
             for capability in ("+dac_read_search", "+dac_override"):
                 identity = [f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"]
-                prefix = [setpriv, *identity, "--inh-caps", capability, "--ambient-caps", capability]
+                allowed = ["--securebits", "+no_setuid_fixup", "--inh-caps", capability, "--ambient-caps", capability]
+                prefix = [setpriv, *identity, *allowed]
                 if self._reaches(program, prefix):
                     return prefix
         raise Unreachable(
