@@ -7,7 +7,7 @@ import rules
 from django.utils import timezone
 
 from actionplans.models import Action, CommitteeReport
-from engagements.models import Post
+from engagements.models import Post, Recommendation
 from engagements.rules import is_accountable, is_coordinator, is_programme_office, manages, reads_it
 
 if TYPE_CHECKING:
@@ -35,6 +35,17 @@ def reads_action(user: "User", action: Action | None) -> bool:
 
 
 @rules.predicate
+def reads_recommendation(user: "User", recommendation: Recommendation | None) -> bool:
+    return recommendation is not None and reads_it(user, recommendation.engagement)
+
+
+@rules.predicate
+def answers_recommendation(user: "User", recommendation: Recommendation | None) -> bool:
+    """The coordinator and accountable people of the council."""
+    return recommendation is not None and (is_coordinator | is_accountable)(user, recommendation.engagement)
+
+
+@rules.predicate
 def reads_report(user: "User", report: CommitteeReport | None) -> bool:
     return report is not None and reads_it(user, report.engagement)
 
@@ -47,7 +58,8 @@ def writes_report(user: "User", report: CommitteeReport | None) -> bool:
 rules.add_perm("actionplans.read_plan", reads_it)
 rules.add_perm("actionplans.change_plan", is_coordinator)
 rules.add_perm("actionplans.import_plan", is_coordinator)
-rules.add_perm("actionplans.answer", is_coordinator | is_accountable)
+rules.add_perm("actionplans.read_recommendation", reads_recommendation)
+rules.add_perm("actionplans.answer_recommendation", answers_recommendation)
 rules.add_perm("actionplans.read_action", reads_action)
 rules.add_perm("actionplans.change_action", coordinates_action)
 rules.add_perm("actionplans.update_action", coordinates_action | owns_action)

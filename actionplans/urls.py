@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+"""Addresses of action plans. `C` is challenges/<slug>; an action's own reference comes last, after the fixed words."""
+
+from django.urls import URLPattern, path
+
+from actionplans.views import action, plan, response, update
 
 app_name = "actionplans"
-urlpatterns: list[URLPattern] = []
+
+C = "challenges/<slug:slug>"
+
+urlpatterns: list[URLPattern] = [
+    path("my-actions/", update.my_actions, name="my_actions"),
+    path(f"{C}/recommendations/<slug:ref>/", response.recommendation_page, name="recommendation"),
+    # The plan
+    path(f"{C}/plan/", plan.plan_page, name="plan"),
+    path(f"{C}/plan/spreadsheet/", plan.spreadsheet, name="plan_spreadsheet"),
+    path(f"{C}/plan/next-report/", plan.next_report, name="next_report"),
+    path(f"{C}/plan/add/", action.add, name="add_action"),
+    path(f"{C}/plan/responses/<slug:ref>/", response.respond, name="response"),
+    # One action: last, because its reference stands where the fixed words do
+    path(f"{C}/plan/<slug:action>/", action.action_page, name="action"),
+    path(f"{C}/plan/<slug:action>/edit/", action.edit, name="edit_action"),
+    path(f"{C}/plan/<slug:action>/update/", update.update, name="update"),
+    path(f"{C}/plan/<slug:action>/history/", action.history, name="action_history"),
+]

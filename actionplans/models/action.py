@@ -14,6 +14,7 @@ from actionplans.models.plan import PlanImport
 from actionplans.positions import FINISHED_STATUSES, Confidence, OwnerKind, PositionKind, Precision, Status
 from engagements.models import Engagement, Post, Recommendation
 from peerchallenge.history.tracking import tracked
+from peerchallenge.web.words import long_date
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
@@ -208,6 +209,13 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"Update of {self.written_on}"
+
+    @property
+    def signed(self) -> str:
+        """Who and when: Helen Adeyemi, Director of Policy, 9 August 2024. Needs `by` loaded."""
+        name = self.by.name if self.by else ""
+        post = self.by_post if self.by_post != name else ""
+        return ", ".join(part for part in (name, post, long_date(self.written_on)) if part)
 
     def history_about(self) -> list[models.Model]:
         return self.action.history_about()

@@ -18,6 +18,7 @@ from actionplans.operations.entries import (
     read_due_date,
     read_status,
 )
+from actionplans.operations.keys import stored_key
 from actionplans.positions import ANSWERS_WITH_REASON, FINISHED_STATUSES, Answer, Confidence, PositionKind, Status
 from engagements.models import Engagement, Post, Recommendation
 from engagements.operations.councils import post_named
@@ -67,7 +68,7 @@ def add_action(
     also_serves: Iterable[Recommendation] = (),
     brought_by: PlanImport | None = None,
     brought_from: str = "",
-    form_key: uuid.UUID | None = None,
+    form_key: uuid.UUID | str | None = None,
     by: "User | None",
     today: dt.date,
 ) -> Action:
@@ -78,7 +79,8 @@ def add_action(
     """
     ensure_answerable(recommendation)
     lock(recommendation)  # one at a time gives the numbers
-    if form_key is not None and (known := Action.objects.filter(form_key=form_key).first()):
+    key = stored_key(form_key) if form_key else None
+    if key and (known := Action.objects.filter(form_key=key).first()):
         raise AlreadyDone(known)
     entries = [entry for entry in positions if entry.text.strip()]
     headline = headline_of(text, entries)
@@ -106,7 +108,7 @@ def add_action(
         extra=dict(extra or {}),
         brought_by=brought_by,
         brought_from=brought_from,
-        form_key=form_key,
+        form_key=key,
     )
     _settle(action, entries, today=today)
     action.full_clean(validate_unique=False)

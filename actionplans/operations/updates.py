@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from actionplans.models import Action, Position, ProgressUpdate
 from actionplans.operations.entries import DueDate, ensure_plan_open, read_due_date
+from actionplans.operations.keys import stored_key
 from actionplans.operations.plan import move_date, refuse_on_track_when_overdue, written_as
 from actionplans.positions import FINISHED_STATUSES, Confidence, PositionKind, Precision, Status
 from engagements.operations.locking import lock
@@ -25,7 +26,7 @@ def update_action(
     action: Action,
     *,
     version: int,
-    form_key: uuid.UUID,
+    form_key: uuid.UUID | str,
     done: str = "",
     next: str = "",  # noqa: A002  # the word people use
     no_change: bool = False,
@@ -48,7 +49,8 @@ def update_action(
     ensure_plan_open(action.engagement)
     done, next, evidence = done.strip(), next.strip(), evidence.strip()  # noqa: A001  # as above
     yours = _shown(done=done, next=next, status=status, label=status_label, evidence=evidence, timescale=new_timescale)
-    if known := ProgressUpdate.objects.filter(form_key=form_key).first():
+    key = stored_key(form_key)
+    if known := ProgressUpdate.objects.filter(form_key=key).first():
         raise _second_press(known, action=action, done=done, status=status, yours=yours)
     if action.version != version:
         raise _stale(action, version=version, yours=yours)
@@ -82,7 +84,7 @@ def update_action(
         accepted_by=by,
         accepted_at=Now(),
         action_version=action.version,
-        form_key=form_key,
+        form_key=key,
     )
     update.full_clean(exclude=["accepted_at", "action"])
     update.save()
