@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from actionplans.models import StatusWord
 from actionplans.positions import OwnerKind, PositionKind, Precision, Status
-from actionplans.reading import parse_status, parse_timescale
+from actionplans.reading.statuses import parse_status
+from actionplans.reading.timescales import parse_timescale
 from engagements.stages import Stage, Standing, is_from
 from peerchallenge.access import Refused
 
