@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from actionplans.positions import OwnerKind, PositionKind
 from actionplans.reading import Reading
-from actionplans.reading.model import ReadAction, ReadRecommendation
+from actionplans.reading.model import Action as ReadAction
+from actionplans.reading.model import Recommendation as ReadRecommendation
 
 # What the bullets of a position column are, asked once for the whole file.
 PLANNED_IS_ACTION = "planned"
@@ -62,9 +63,14 @@ class ProposedAction:
     status_label: str
     status: str | None
     extra: Mapping[str, str]
-    row: int | None
-    place: str
+    table: int
+    row: int
     known: KnownAction | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stood in the file."""
+        return f"table {self.table + 1}, row {self.row}"
 
     @property
     def is_new(self) -> bool:
@@ -85,7 +91,6 @@ class ProposedRecommendation:
     parent_ref: str | None
     response: str
     actions: tuple[ProposedAction, ...]
-    row: int | None
     known: KnownRecommendation | None = None
 
     @property
@@ -160,7 +165,6 @@ def propose(
                 parent_ref=read.parent_ref,
                 response=read.response or "",
                 actions=tuple(actions),
-                row=read.row,
                 known=found,
             )
         )
@@ -296,6 +300,6 @@ def _proposed(action: ReadAction) -> ProposedAction:
         status_label=action.status.text,
         status=action.status.canonical,
         extra=dict(action.extra),
+        table=action.table,
         row=action.row,
-        place=action.place,
     )

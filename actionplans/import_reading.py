@@ -6,9 +6,10 @@ from typing import Any
 
 from actionplans.bringing import PLANNED_IS_ACTION, KnownAction, KnownRecommendation, Proposal, folded, propose
 from actionplans.models import Action, PlanImport, StatusWord
-from actionplans.reading import Choices, Reading, read_plan, words_left_out
+from actionplans.reading import Reading, read_plan, words_left_out
+from actionplans.reading.choices import Choices
 from engagements.models import Council, Engagement
-from peerchallenge.tabular import read_file, read_text
+from peerchallenge.tabular import Unreadable, read_file, read_text
 
 
 def read_stored(
@@ -23,9 +24,14 @@ def read_stored(
     if council is not None:
         settled = dict(StatusWord.objects.filter(council=council).values_list("label", "status"))
     settled.update({label: status for label, status in choices.get("statuses", {}).items() if status})
-    reading = read_plan(document, visit_start=visit_start, choices=Choices.from_pairs(choices.get("columns", {}), settled))
-    left_out = words_left_out(document, reading)
-    return {"reading": reading.to_dict(), "left_out": sorted(left_out.elements())}
+    columns: dict[int, dict[int, str]] = {}
+    for place, kind in choices.get("columns", {}).items():
+        table, column = place.split(":")
+        columns.setdefault(int(table), {})[int(column)] = kind
+    reading = read_plan(document, visit_start=visit_start, choices=Choices(columns=columns, statuses=settled))
+    if reading.problem:
+        raise Unreadable(reading.problem)
+    return {"reading": reading.to_dict(), "left_out": list(words_left_out(document, reading))}
 
 
 PASTED = "Pasted text"

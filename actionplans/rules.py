@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import rules
 from django.utils import timezone
 
-from actionplans.models import Action, CommitteeReport
+from actionplans.models import Action, CommitteeReport, PlanImport
 from engagements.models import Post, Recommendation
 from engagements.rules import is_accountable, is_coordinator, is_programme_office, manages, reads_it
 
@@ -46,6 +46,11 @@ def answers_recommendation(user: "User", recommendation: Recommendation | None) 
 
 
 @rules.predicate
+def coordinates_import(user: "User", plan_import: PlanImport | None) -> bool:
+    return plan_import is not None and is_coordinator(user, plan_import.engagement)
+
+
+@rules.predicate
 def reads_report(user: "User", report: CommitteeReport | None) -> bool:
     return report is not None and reads_it(user, report.engagement)
 
@@ -58,6 +63,7 @@ def writes_report(user: "User", report: CommitteeReport | None) -> bool:
 rules.add_perm("actionplans.read_plan", reads_it)
 rules.add_perm("actionplans.change_plan", is_coordinator)
 rules.add_perm("actionplans.import_plan", is_coordinator)
+rules.add_perm("actionplans.import_import", coordinates_import)
 rules.add_perm("actionplans.read_recommendation", reads_recommendation)
 rules.add_perm("actionplans.answer_recommendation", answers_recommendation)
 rules.add_perm("actionplans.read_action", reads_action)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actionplans.views import action, plan, response, update
+from actionplans.views import action, imports, plan, response, sample, update
 
 app_name = "actionplans"
 
@@ -17,6 +17,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{C}/plan/next-report/", plan.next_report, name="next_report"),
     path(f"{C}/plan/add/", action.add, name="add_action"),
     path(f"{C}/plan/responses/<slug:ref>/", response.respond, name="response"),
+    # Bringing a plan in
+    path(f"{C}/plan/import/", imports.upload, name="import"),
+    path(f"{C}/plan/import/<int:number>/columns/", imports.columns, name="import_columns"),
+    path(f"{C}/plan/import/<int:number>/check/", imports.check, name="import_check"),
+    path(f"{C}/plan/import/<int:number>/bullets/", imports.bullets, name="import_bullets"),
+    path(f"{C}/plan/import/<int:number>/done/", imports.done, name="import_done"),
+    path(f"{C}/plan/import/<int:number>/file/", imports.file, name="import_file"),
+    path(f"{C}/plan/sample.docx", sample.sample, name="sample_plan"),
     # One action: last, because its reference stands where the fixed words do
     path(f"{C}/plan/<slug:action>/", action.action_page, name="action"),
     path(f"{C}/plan/<slug:action>/edit/", action.edit, name="edit_action"),

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from actionplans.bringing import EACH_IS_ACTION, KEEP_TOGETHER, PLANNED_IS_ACTION
 from actionplans.positions import STATUS_MEANINGS, Status
-from actionplans.reading import COLUMN_KINDS, Reading
+from actionplans.reading.headings import KINDS
+from actionplans.reading.model import Reading
 from peerchallenge.web.forms import BaseForm, ChoiceField, FileField, TextField
 
 ACCEPTED = (".docx", ".xlsx", ".csv", ".html", ".htm", ".txt")
@@ -54,43 +55,46 @@ class ColumnsForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.columns = [(table, column) for table in reading.tables if table.is_plan for column in table.columns]
         for table, column in self.columns:
-            self.fields[column_name(table.number, column.number)] = ChoiceField(
-                f"What “{column.heading}” is", COLUMN_KINDS, missing=f"Choose what the column “{column.heading}” is",
+            self.fields[column_name(table.index, column.index)] = ChoiceField(
+                f"What “{column.heading}” is", KINDS, missing=f"Choose what the column “{column.heading}” is",
                 drop_down=True, initial=column.kind,
             )  # fmt: skip
         self.labels = reading.status_labels()
-        for number, label in enumerate(self.labels):
+        for number, (label, (meaning, _)) in enumerate(self.labels.items()):
             self.fields[status_name(number)] = ChoiceField(
-                f"What “{label.text}” means", [("", "Choose"), *Status.choices], drop_down=True, initial=label.canonical or "",
-                missing=f"Choose what “{label.text}” means",
+                f"What “{label}” means", [("", "Choose"), *Status.choices], drop_down=True, initial=meaning or "",
+                missing=f"Choose what “{label}” means",
             )  # fmt: skip
 
     def column_rows(self) -> list[dict[str, Any]]:
         """Each column with its select, for the table of the page."""
         return [
-            {"table": table, "column": column, "field": self[column_name(table.number, column.number)]}
+            {"table": table, "column": column, "field": self[column_name(table.index, column.index)]}
             for table, column in self.columns
         ]
 
     def status_rows(self) -> list[dict[str, Any]]:
-        return [{"label": label, "field": self[status_name(number)]} for number, label in enumerate(self.labels)]
+        return [
+            {"label": label, "count": count, "field": self[status_name(number)]}
+            for number, (label, (_, count)) in enumerate(self.labels.items())
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for table in {table.number for table, _ in self.columns}:
-            kinds = [kind for (there, column) in self.columns if there.number == table and (kind := given.get(column_name(table, column.number)))]
+        for table in {table.index for table, _ in self.columns}:
+            kinds = [kind for (there, column) in self.columns if there.number == table and (kind := given.get(column_name(table, column.index)))]
             if not self.errors and "recommendation" not in kinds:
                 raise ValidationError("Choose which column holds the recommendation")
         return given
 
     def chosen_columns(self) -> dict[str, str]:
         return {
-            f"{table.number}:{column.number}": self.cleaned_data[column_name(table.number, column.number)]
+            f"{table.index}:{column.index}": self.cleaned_data[column_name(table.index, column.index)]
             for table, column in self.columns
         }
 
     def chosen_statuses(self) -> dict[str, str]:
-        return {label.text: self.cleaned_data[status_name(number)] for number, label in enumerate(self.labels)}
+        return {label: self.cleaned_data[status_name(number)] for number, label in enumerate(self.labels)}
 
 
 class BulletsForm(BaseForm):
