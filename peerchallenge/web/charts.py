@@ -136,7 +136,9 @@ def _bar(row: StatusRow, left: float, top: float, width: float) -> list[SafeStri
     for (code, count), (start, breadth) in zip(shown, _shares([n for _, n in shown], left, width), strict=True):
         fill, edge, number = FILLS[code]
         parts.append(
-            rect(start + 0.5, top + 0.5, breadth - 1, BAR_HEIGHT - 1, fill=fill, stroke=edge, dashed=code == "superseded")
+            rect(
+                start + 0.5, top + 0.5, breadth - 1, BAR_HEIGHT - 1, fill=fill, stroke=edge, dashed=code == "superseded"
+            )
         )
         parts.append(text(start + breadth / 2, top + 22, str(count), fill=number, bold=True, anchor="middle"))
     return parts

@@ -69,7 +69,9 @@ class TextField(forms.CharField):
             label=question,
             help_text=hint,
             required=bool(missing),
-            error_messages=_words(missing, null_characters_not_allowed=f"{thing} has a hidden character. Type it again"),
+            error_messages=_words(
+                missing, null_characters_not_allowed=f"{thing} has a hidden character. Type it again"
+            ),
             **options,
         )
         self.width = width
@@ -258,9 +260,7 @@ class AgreeField(forms.BooleanField):
     """A single checkbox. With `missing` it must be ticked."""
 
     def __init__(self, statement: str, *, missing: str = "", hint: str = ""):
-        super().__init__(
-            label=statement, help_text=hint, required=bool(missing), error_messages=_words(missing)
-        )
+        super().__init__(label=statement, help_text=hint, required=bool(missing), error_messages=_words(missing))
 
 
 class DateWidget(forms.DateInput):

@@ -13,7 +13,16 @@ import engagements
 import peerchallenge
 from peerchallenge.web.forms import Asking, BaseForm, FilterForm
 
-ALWAYS = {"invalid", "invalid_choice", "invalid_list", "invalid_pk_value", "empty", "missing", "max_length", "min_length"}
+ALWAYS = {
+    "invalid",
+    "invalid_choice",
+    "invalid_list",
+    "invalid_pk_value",
+    "empty",
+    "missing",
+    "max_length",
+    "min_length",
+}
 
 
 def form_modules() -> Iterator[str]:
@@ -58,7 +67,9 @@ def faults_of(form: type[Asking]) -> Iterator[str]:
             yield f"{name}: has no question"
     for answers in form.reveals.values():
         for names in answers.values():
-            yield from (f"reveals {name}, which is no question of the form" for name in names if name not in form.base_fields)
+            yield from (
+                f"reveals {name}, which is no question of the form" for name in names if name not in form.base_fields
+            )
 
 
 @pytest.mark.parametrize("form", every_form(), ids=lambda form: f"{form.__module__}.{form.__name__}")

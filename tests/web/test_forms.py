@@ -14,7 +14,13 @@ from peerchallenge.web.forms import BaseForm, ChoiceField, FilterForm
 from tests.web.drawn import form_html, form_tree, request, words
 from tests.web.trial_form import GOOD, EveryQuestion
 
-DJANGO_WORDS = ["This field is required", "Enter a valid", "Ensure this", "Select a valid", "is not one of the available"]
+DJANGO_WORDS = [
+    "This field is required",
+    "Enter a valid",
+    "Ensure this",
+    "Select a valid",
+    "is not one of the available",
+]
 
 
 def upload(name: str = "plan.docx", size: int = 10) -> dict[str, SimpleUploadedFile]:
@@ -93,7 +99,9 @@ def test_every_question_with_an_error_is_marked_at_the_question_and_the_input() 
         assert f"id_{name}_error" in described.split(), name
 
 
-@pytest.mark.parametrize("name", ["happened", "note", "minute", "met_on", "post", "email", "people", "password", "file"])
+@pytest.mark.parametrize(
+    "name", ["happened", "note", "minute", "met_on", "post", "email", "people", "password", "file"]
+)
 def test_text_boxes_lists_and_files_get_the_error_border(name: str) -> None:
     (control,) = form_tree(empty()).xpath(f"//*[@name='{name}']")
 
@@ -149,7 +157,17 @@ def test_a_password_is_never_written_back() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["8/7/2024", "08/07/24", "8 July 2024", "8 Jul 24", "2024-07-08", "8th July 2024", "8.7.2024", "8-7-24", " Mon 8 July, 2024 "],
+    [
+        "8/7/2024",
+        "08/07/24",
+        "8 July 2024",
+        "8 Jul 24",
+        "2024-07-08",
+        "8th July 2024",
+        "8.7.2024",
+        "8-7-24",
+        " Mon 8 July, 2024 ",
+    ],
 )
 def test_a_date_is_read_as_people_write_it(typed: str) -> None:
     assert DateField("When?").clean(typed) == datetime.date(2024, 7, 8)
@@ -166,7 +184,9 @@ def test_a_date_box_shows_what_the_picker_reads() -> None:
     tree = form_tree(Day(initial={"day": datetime.date(2024, 7, 8)}))
 
     assert tree.xpath("//input[@name='day']/@value") == ["8/7/2024"]
-    assert tree.xpath("//*[@data-module='moj-date-picker']//input[contains(@class, 'moj-js-datepicker-input')]/@id") == ["id_day"]
+    assert tree.xpath(
+        "//*[@data-module='moj-date-picker']//input[contains(@class, 'moj-js-datepicker-input')]/@id"
+    ) == ["id_day"]
 
 
 def test_a_new_line_counts_as_one_character() -> None:
@@ -221,7 +241,10 @@ def test_a_group_of_boxes_is_a_group() -> None:
 def test_buttons_are_buttons_and_say_which_was_pressed() -> None:
     tree = form_tree(EveryQuestion(cancel="/plan/"))
 
-    assert [words(button) for button in tree.xpath("//button[@type='submit']")] == ["Save and see my next action", "Save and finish"]
+    assert [words(button) for button in tree.xpath("//button[@type='submit']")] == [
+        "Save and see my next action",
+        "Save and finish",
+    ]
     assert tree.xpath("//button/@name") == ["finish"]
     assert tree.xpath("//input[@type='submit']") == []
     assert tree.xpath("//a/@href") == ["/plan/"]
@@ -289,7 +312,9 @@ def test_several_forms_share_one_summary() -> None:
 def test_a_file_that_is_too_large_or_empty_is_said_in_words() -> None:
     field = FileField("Which file?", missing="Choose a file", most_bytes=1024**2)
 
-    assert messages_of(field, SimpleUploadedFile("a.docx", b"x" * (1024**2 + 1))) == ["The file must be 1 MB or smaller"]
+    assert messages_of(field, SimpleUploadedFile("a.docx", b"x" * (1024**2 + 1))) == [
+        "The file must be 1 MB or smaller"
+    ]
     assert messages_of(field, SimpleUploadedFile("a.docx", b"")) == ["The file is empty"]
     assert messages_of(field, None) == ["Choose a file"]
 

@@ -39,7 +39,9 @@ class EveryQuestion(BaseForm):
         thing="What has happened",
     )
     note = TextField("What did you find?", missing="Enter what you found", rows=3)
-    minute = TextField("Which minute?", missing="Enter the number of the minute", longest=20, width=10, thing="The minute")
+    minute = TextField(
+        "Which minute?", missing="Enter the number of the minute", longest=20, width=10, thing="The minute"
+    )
     status = ChoiceField(
         "Where is it now?",
         [("in_progress", "In progress"), ("complete", "Complete"), ("not_started", "Not started")],
@@ -52,7 +54,9 @@ class EveryQuestion(BaseForm):
         missing="Choose how sure you are",
         hints={code: CONFIDENCE_MEANINGS[code] for code in RATED},
     )
-    key_decision = ChoiceField("Is it a key decision?", [("yes", "Yes"), ("no", "No")], missing="Choose yes or no", inline=True)
+    key_decision = ChoiceField(
+        "Is it a key decision?", [("yes", "Yes"), ("no", "No")], missing="Choose yes or no", inline=True
+    )
     more_time = ChoiceField(
         "Do you need more time?",
         [("no", "No"), ("yes", "Yes, ask for a new date")],
@@ -60,19 +64,32 @@ class EveryQuestion(BaseForm):
     )
     new_date = TextField("New date", hint="A day or a month, for example 29 November 2024 or Nov 24", width=20)
     reason = TextField("Why is more time needed?", rows=2)
-    met_on = DateField("When did the committee meet?", missing="Enter the day the committee met", thing="The day the committee met")
+    met_on = DateField(
+        "When did the committee meet?", missing="Enter the day the committee met", thing="The day the committee met"
+    )
     themes = ChoicesField(
         "Which themes does this touch?",
         [("local", "Local priorities and outcomes"), ("place", "Organisational and place leadership")],
         missing="Choose at least one theme",
     )
-    file = FileField("Choose a file", missing="Choose a file", hint="Word or PDF, up to 1 MB", accept=[".docx", ".pdf"], most_bytes=1024**2)
+    file = FileField(
+        "Choose a file",
+        missing="Choose a file",
+        hint="Word or PDF, up to 1 MB",
+        accept=[".docx", ".pdf"],
+        most_bytes=1024**2,
+    )
     post = ChoiceField(
-        "Who is accountable?", [("", "Choose"), ("leader", "Leader of the Council")], drop_down=True, missing="Choose who is accountable"
+        "Who is accountable?",
+        [("", "Choose"), ("leader", "Leader of the Council")],
+        drop_down=True,
+        missing="Choose who is accountable",
     )
     email = EmailField("What is your email address?", missing="Enter your email address", own=True)
     address = WebAddressField("Where is it published?")
-    people = WholeNumberField("How many people came?", missing="Enter how many people came", thing="The number of people", highest=500)
+    people = WholeNumberField(
+        "How many people came?", missing="Enter how many people came", thing="The number of people", highest=500
+    )
     password = PasswordField("What is your password?", missing="Enter your password")
     agreed = AgreeField("The Leader has agreed to these words", missing="Tick the box when the Leader has agreed")
     moment = forms.SplitDateTimeField(
