@@ -95,3 +95,5 @@ rules.add_perm("engagements.run_challenge", runs_it)
 rules.add_perm("engagements.read_history", runs_it | is_coordinator)
 rules.add_perm("engagements.read_posts", reads_it)
 rules.add_perm("engagements.change_posts", runs_it | is_coordinator)
+# Asked of a council; without one only of those who may invite to any.
+rules.add_perm("engagements.invite_people", is_programme_office | is_any_manager | coordinates_council)
