@@ -8,7 +8,6 @@ from actionplans.positions import Confidence, Status
 from actionplans.report_content import ActionLine, ProgressReport
 from engagements.models import Council, CouncilRole, Engagement, Post, PostHolding
 from peerchallenge.documents.words import counted, listed, long_date
-from peerchallenge.web.words import day_range
 
 if TYPE_CHECKING:
     from actionplans.models import CommitteeReport
@@ -161,11 +160,7 @@ def words_to_begin_with(report: "CommitteeReport", *, last: "CommitteeReport | N
 
 def _introduction(facts: Facts) -> str:
     engagement, report = facts.engagement, facts.report
-    visit = ""
-    if engagement.visit_starts_on:
-        visit = f" visited the council from {day_range(engagement.visit_starts_on, engagement.visit_ends_on)} and"
-        if engagement.visit_starts_on == engagement.visit_ends_on:
-            visit = f" visited the council on {long_date(engagement.visit_starts_on)} and"
+    visit = f" visited the council {_visited(engagement)} and" if engagement.visit_starts_on else ""
     made = counted(len(report.recommendations), "recommendation")
     first = (
         f"A peer team brought together by the Local Government Association{visit} made {made}. "
@@ -176,6 +171,12 @@ def _introduction(facts: Facts) -> str:
     if facts.last is not None:
         second += f" The last one was considered on {long_date(facts.last.meeting_on)}."
     return f"{first}\n\n{second}"
+
+
+def _visited(engagement: Engagement) -> str:
+    if engagement.visit_is_month_only:
+        return f"in {engagement.visit_words}"
+    return f"{'on' if engagement.visit_starts_on == engagement.visit_ends_on else 'from'} {engagement.visit_words}"
 
 
 def _conclusions(facts: Facts) -> str:

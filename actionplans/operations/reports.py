@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from actionplans import jobs
 from actionplans.models import Action, CommitteeReport
+from actionplans.operations.keys import stored_key
 from actionplans.report_content import to_dict
 from actionplans.report_paper import template_version
 from actionplans.report_presets import CARRIED_OVER, GENERATED, words_to_begin_with
@@ -37,7 +38,7 @@ def start_report(
     committee: str,
     meeting_on: dt.date,
     cut_off_on: dt.date,
-    form_key: uuid.UUID,
+    form_key: uuid.UUID | str,
     by: "User | None",
     today: dt.date,
 ) -> CommitteeReport:
@@ -46,7 +47,8 @@ def start_report(
     Its address is the meeting's date; a second report to a meeting gets -2. The same `form_key` twice begins one.
     """
     lock(engagement)  # one at a time gives the numbers
-    if known := CommitteeReport.objects.filter(form_key=form_key).first():
+    key = stored_key(form_key)
+    if known := CommitteeReport.objects.filter(form_key=key).first():
         raise AlreadyDone(known)
     ensure_days(committee, meeting_on, cut_off_on)
     if not Action.objects.filter(engagement=engagement).exists():
@@ -60,7 +62,7 @@ def start_report(
         committee=committee.strip(),
         meeting_on=meeting_on,
         cut_off_on=cut_off_on,
-        form_key=form_key,
+        form_key=key,
         started_by=by,
     )
     report.words = words_to_begin_with(report, last=last, by=by)
