@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actionplans.views import action, imports, plan, response, sample, update
+from actionplans.views import action, imports, plan, reports, response, sample, update
 
 app_name = "actionplans"
 
@@ -25,6 +25,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{C}/plan/import/<int:number>/done/", imports.done, name="import_done"),
     path(f"{C}/plan/import/<int:number>/file/", imports.file, name="import_file"),
     path(f"{C}/plan/sample.docx", sample.sample, name="sample_plan"),
+    # Committee reports
+    path("committee-reports/", reports.committee_reports, name="committee_reports"),
+    path(f"{C}/plan/reports/", reports.report_list, name="reports"),
+    path(f"{C}/plan/reports/new/", reports.report_new, name="report_new"),
+    path(f"{C}/plan/reports/<slug:report>.pdf", reports.report_pdf, name="report_pdf"),
+    path(f"{C}/plan/reports/<slug:report>/", reports.report_page, name="report"),
+    path(f"{C}/plan/reports/<slug:report>/meeting/", reports.report_meeting, name="report_meeting"),
+    path(f"{C}/plan/reports/<slug:report>/items/", reports.report_items, name="report_items"),
+    path(f"{C}/plan/reports/<slug:report>/words/", reports.report_words, name="report_words"),
+    path(f"{C}/plan/reports/<slug:report>/preview/", reports.report_preview, name="report_preview"),
+    path(f"{C}/plan/reports/<slug:report>/preview/<slug:asked>.pdf", reports.report_draft_pdf, name="report_draft_pdf"),
+    path(f"{C}/plan/reports/<slug:report>/preview/<slug:asked>/", reports.report_draft, name="report_draft"),
+    path(f"{C}/plan/reports/<slug:report>/freeze/", reports.report_freeze, name="report_freeze"),
     # One action: last, because its reference stands where the fixed words do
     path(f"{C}/plan/<slug:action>/", action.action_page, name="action"),
     path(f"{C}/plan/<slug:action>/edit/", action.edit, name="edit_action"),
