@@ -63,6 +63,8 @@ def faults_of(form: type[Asking]) -> Iterator[str]:
         for validator in field.validators:
             if type(validator) is MaxLengthValidator and "max_length" not in field.error_messages:
                 yield f"{name}: use TextField(longest=…), which says by how much the text is too long"
+        if isinstance(field.widget, forms.MultiWidget):
+            yield f"{name}: ask in one box, a second one would have no name for those who cannot see it"
         if not field.label and not field.widget.is_hidden:
             yield f"{name}: has no question"
     for answers in form.reveals.values():

@@ -232,12 +232,6 @@ def test_a_question_that_an_answer_opens_is_drawn_once() -> None:
     assert len(form_tree(EveryQuestion()).xpath("//*[@name='new_date']")) == 1
 
 
-def test_a_group_of_boxes_is_a_group() -> None:
-    (group,) = form_tree(EveryQuestion()).xpath("//*[@name='moment_0']/ancestor::fieldset")
-
-    assert group.get("role") == "group"
-
-
 def test_buttons_are_buttons_and_say_which_was_pressed() -> None:
     tree = form_tree(EveryQuestion(cancel="/plan/"))
 
@@ -264,7 +258,7 @@ def test_only_questions_that_may_be_left_empty_say_so() -> None:
     tree = form_tree(EveryQuestion())
     marked = [words(label) for label in tree.xpath("//label | //legend") if "(optional)" in words(label)]
 
-    assert marked == ["Where is it published? (optional)", "When did it happen? (optional)"]
+    assert marked == ["Where is it published? (optional)"]
 
 
 def test_one_question_stands_larger_than_several() -> None:

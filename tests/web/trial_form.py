@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.html import format_html
 
 from peerchallenge.web.charts import confidence_shape
@@ -92,11 +91,6 @@ class EveryQuestion(BaseForm):
     )
     password = PasswordField("What is your password?", missing="Enter your password")
     agreed = AgreeField("The Leader has agreed to these words", missing="Tick the box when the Leader has agreed")
-    moment = forms.SplitDateTimeField(
-        label="When did it happen?",
-        required=False,
-        error_messages={"invalid_date": "Enter a real date", "invalid_time": "Enter a real time"},
-    )
 
     def __init__(self, *args: Any, whole: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -65,8 +65,6 @@ def kind(bound: BoundField) -> str:
             return "password"
         case forms.Select():
             return "select"
-        case forms.MultiWidget():
-            return "several"
         case forms.Textarea():
             return "counted" if getattr(bound.field, "longest", None) else "textarea"
     return "text"
@@ -97,8 +95,6 @@ def control(bound: BoundField) -> SafeString:
     attrs = {"class": " ".join(filter(None, classes))}
     if described := described_by(bound):
         attrs["aria-describedby"] = described
-    if drawn == "several":
-        attrs = {"class": "govuk-input govuk-input--width-10"}
     return bound.as_widget(attrs=attrs)
 
 

@@ -173,14 +173,10 @@ def sort_head(context: template.Context, label: str, name: str, classes: str = "
     }
 
 
-@register.simple_tag
 def error_target(form: forms.BaseForm, name: str) -> str:
     """The id that the error summary leads to, or nothing when no input can take the focus."""
     bound = form[name]
-    drawn = kind(bound)
-    if drawn == "hidden":
-        return ""
-    return f"{bound.auto_id}_0" if drawn == "several" else bound.auto_id
+    return "" if kind(bound) == "hidden" else bound.auto_id
 
 
 def faults(*sources: Any) -> list[dict[str, str]]:
