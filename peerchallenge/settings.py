@@ -150,7 +150,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "peerchallenge.accounts.adapter.AccountAdapter"
@@ -186,6 +188,7 @@ ACCOUNT_FORMS = {
     "change_password": "peerchallenge.accounts.forms.ChangePasswordForm",
     "set_password": "peerchallenge.accounts.forms.SetPasswordForm",
     "reauthenticate": "peerchallenge.accounts.forms.PasswordAgainForm",
+    "user_token": "peerchallenge.accounts.forms.OpenAccountToken",
 }
 MFA_ADAPTER = "peerchallenge.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

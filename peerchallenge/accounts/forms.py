@@ -68,6 +68,14 @@ class AskForNewPasswordForm(Asking, account.ResetPasswordForm):
         self.fields["email"] = email_field()
 
 
+class OpenAccountToken(account.UserTokenForm):
+    """The link for a new password: one for a closed account is as good as none."""
+
+    def _get_user(self, uidb36: str) -> Any:
+        person = super()._get_user(uidb36)
+        return person if person is not None and person.is_active else None
+
+
 class NewPasswordForm(NewPasswordFields, account.ResetPasswordKeyForm):
     submit_label = "Save the new password"
 

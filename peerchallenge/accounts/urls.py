@@ -31,6 +31,7 @@ urlpatterns = [
     path("sign-in/closed/", allow_anyone(allauth.account_inactive), name="account_inactive"),
     path("sign-in/again/", allow_signed_in(allauth.reauthenticate), name="account_reauthenticate"),
     path("sign-in/again/code/", allow_signed_in(second_factor.reauthenticate), name="mfa_reauthenticate"),
+    path("sign-up/", own.by_invitation, name="account_signup"),
     path("sign-out/", own.sign_out, name="account_logout"),
     path("password/", allow_anyone(allauth.password_reset), name="account_reset_password"),
     path("password/sent/", allow_anyone(allauth.password_reset_done), name="account_reset_password_done"),

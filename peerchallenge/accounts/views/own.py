@@ -20,6 +20,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@allow_anyone
+def by_invitation(request: HttpRequest) -> HttpResponse:
+    """Nobody makes an account for themselves."""
+    return render(request, "accounts/by_invitation.html")
+
+
 @allow_signed_in
 def account(request: HttpRequest) -> HttpResponse:
     person = request.user
