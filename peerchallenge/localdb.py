@@ -291,7 +291,7 @@ def _last_line(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """python -m peerchallenge.localdb start | stop | url: for scripts, and for people at a terminal."""
+    """python -m peerchallenge.localdb start | stop | url | programs: for scripts, and for people at a terminal."""
     wish = arguments[0] if len(arguments) == 1 else ""
     given = os.environ.get("DATABASE_URL")
     try:
@@ -301,8 +301,10 @@ def main(arguments: list[str]) -> int:
             answer = "stopped" if stop() else "did not run"
         elif wish == "url":
             answer = given or Server(DATA).url(NAME)
+        elif wish == "programs":
+            answer = str(Path(program("psql")).parent)
         else:
-            answer = f"{main.__doc__}"
+            answer, wish = f"{main.__doc__}", ""
     except DatabaseUnavailable as unavailable:
         answer = str(unavailable)
         wish = ""
