@@ -45,7 +45,7 @@ def build_northmoor(cast: Cast, kind: Any) -> Challenge:
         councils.give_role(person, council=council, role=role, by=None)
     challenge = build_challenge(council, kind, manager=cast.maya, coordinator=cast.carys, mark="")
     for peer, role in [(cast.lena, "lead"), (cast.piotr, "member")]:
-        challenges.add_peer(peer, to=challenge.engagement, role=role, accepted_on=dt.date(2024, 1, 10), by=None)
+        challenges.add_peer(challenge.engagement, user=peer, role=role, accepted_on=dt.date(2024, 1, 10), by=None)
     director = councils.post_named("Director of Policy", council=council, by=None)
     councils.hold_post(director, name="Owen Price", user=cast.owen, from_on=dt.date(2020, 1, 6), by=None)
     chief = councils.post_named("Chief Executive", council=council, by=None)
@@ -66,7 +66,7 @@ def build_saltmere(cast: Cast, kind: Any) -> Challenge:
     )
     councils.give_role(cast.sam, council=council, role="coordinator", by=None)
     challenge = build_challenge(council, kind, manager=cast.milo, coordinator=cast.sam, mark=f" {CANARY}")
-    challenges.add_peer(cast.noor, to=challenge.engagement, role="lead", accepted_on=dt.date(2024, 1, 10), by=None)
+    challenges.add_peer(challenge.engagement, user=cast.noor, role="lead", accepted_on=dt.date(2024, 1, 10), by=None)
     return challenge
 
 

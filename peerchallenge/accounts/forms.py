@@ -3,11 +3,15 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings
 from allauth.mfa.base import forms as second_factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.core.cache import cache
 
 from peerchallenge.web.forms import Asking, BaseForm, EmailField, PasswordField, TextField
 
@@ -109,7 +113,19 @@ class PasswordAgainForm(Asking, account.ReauthenticateForm):
         self.fields["password"] = PasswordField("Password", missing="Enter your password")
 
 
-class SecondFactorForm(Asking, second_factor.AuthenticateForm):
+class CodeOnce(Asking):
+    """A code from an app is taken once in all the time it would be right. allauth remembers it for one period only."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
+        used = self.authenticator  # type: ignore[attr-defined]  # set by the line above
+        if used.type == Authenticator.Type.TOTP:
+            periods = 2 * settings.MFA_TOTP_TOLERANCE + 1
+            cache.set(used.wrap()._get_used_cache_key(code), "y", timeout=periods * app_settings.TOTP_PERIOD)
+        return code
+
+
+class SecondFactorForm(CodeOnce, second_factor.AuthenticateForm):
     submit_label = "Sign in"
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -117,7 +133,7 @@ class SecondFactorForm(Asking, second_factor.AuthenticateForm):
         self.fields["code"] = code_field("6-digit code", "Without your telephone, enter one of your recovery codes")
 
 
-class SecondFactorAgainForm(Asking, second_factor.ReauthenticateForm):
+class SecondFactorAgainForm(CodeOnce, second_factor.ReauthenticateForm):
     submit_label = "Continue"
 
     def __init__(self, *args: Any, **kwargs: Any):
