@@ -1,6 +1,7 @@
 """Production refuses to start without its secrets; the key of a development machine stays on it."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -19,6 +20,8 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://service@database/peerchallenge",
     "EMAIL_URL": "smtp+tls://name:password@mail.example:587",
 }
+CONFIGURED = ("settings.py", "runner/gunicorn_settings.py")
+FOR_TESTS = {"PYTEST_DB", "DEBUG"}  # never set by an operator
 
 
 def settings_with(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
@@ -56,6 +59,17 @@ def test_production_refuses_to_start_without_what_it_needs(change: dict[str, str
 
     assert started.returncode == 1
     assert f"ImproperlyConfigured: {sentence}" in started.stderr
+
+
+def test_every_variable_is_in_the_operators_table() -> None:
+    code = "".join((PROJECT / "peerchallenge" / name).read_text() for name in CONFIGURED)
+    asked = set(re.findall(r"""env(?:\.\w+)?\(\s*"([A-Z_]+)\"""", code)) | set(
+        re.findall(r'environ\.get\("([A-Z_]+)"', code)
+    )
+
+    told = (PROJECT / "docs" / "operations.md").read_text()
+
+    assert {name for name in asked - FOR_TESTS if f"`{name}`" not in told} == set()
 
 
 def test_a_machine_makes_its_own_key_once_and_keeps_it_to_itself(
