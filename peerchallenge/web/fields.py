@@ -82,7 +82,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # Browsers send two characters for each new line; people and the counter count one.
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class PasswordField(forms.CharField):

@@ -16,6 +16,7 @@ from django.contrib import messages
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from peerchallenge.access import Stale
+from peerchallenge.accounts import forms as signing_in
 from peerchallenge.web import errors
 from tests.web import gallery as trial
 from tests.web.drawn import page as drawn
@@ -45,6 +46,13 @@ def stale() -> str:
     return errors.conflict(request(), said).content.decode()
 
 
+def one_question(template: str, form: Any, **context: Any) -> Callable[[], str]:
+    links = {"login_url": "/sign-in/", "request_login_code_url": "/sign-in/code/"}
+    return lambda: drawn(
+        template, {"form": form(), **links, **context}, asked=request("/sign-in/code/", signed_in=False)
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "portfolio": lambda: drawn("gallery/portfolio.html", trial.portfolio()),
     "overview": lambda: drawn("gallery/overview.html", trial.overview()),
@@ -64,6 +72,31 @@ PAGES: dict[str, Callable[[], str]] = {
     "409": stale,
     "500": lambda: errors.fault(request()).content.decode(),
     "503": lambda: errors.unavailable(request()).content.decode(),
+    "sign-in": one_question("account/login.html", signing_in.SignInForm),
+    "sign-in-with-errors": one_question(
+        "account/login.html", lambda: signing_in.SignInForm({"login": "", "password": ""})
+    ),
+    "sign-in-code": one_question("account/request_login_code.html", signing_in.AskForCodeForm),
+    "sign-in-code-sent": one_question(
+        "account/confirm_login_code.html", signing_in.EnterCodeForm, email="helen@northmoor.example", can_resend=True
+    ),
+    "new-password": one_question("account/password_reset.html", signing_in.AskForNewPasswordForm),
+    "new-password-sent": one_question("account/password_reset_done.html", lambda: None),
+    "new-password-ended": one_question("account/password_reset_from_key.html", lambda: None, token_fail=True),
+    "new-password-done": one_question("account/password_reset_from_key_done.html", lambda: None),
+    "account-closed": one_question("account/account_inactive.html", lambda: None),
+    "second-step": one_question("mfa/authenticate.html", lambda: signing_in.SecondFactorForm(user=None)),
+    "recovery-codes": one_question(
+        "mfa/recovery_codes/index.html",
+        lambda: None,
+        unused_codes=["12345678", "87654321"],
+        total_count=10,
+        can_view_codes=True,
+        can_download_codes=True,
+        can_generate_codes=True,
+    ),
+    "sign-out": one_question("account/logout.html", lambda: None),
+    "too-many-tries": lambda: drawn("429.html"),
     "csrf": lambda: errors.csrf_failure(request()).content.decode(),
 }
 

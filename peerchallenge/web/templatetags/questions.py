@@ -92,7 +92,7 @@ def control(bound: BoundField) -> SafeString:
         classes.append(f"govuk-input--width-{width}")
     if bound.errors:
         classes.append(ERROR_CLASSES.get(drawn, "govuk-input--error"))
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes))}
     if described := described_by(bound):
         attrs["aria-describedby"] = described
     return bound.as_widget(attrs=attrs)
