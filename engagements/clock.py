@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engagements.milestones import MILESTONES, PLAN, PLAN_TARGET, MilestoneWords
+from engagements.milestones import DEADLINES, MILESTONES, PLAN, PLAN_TARGET, MilestoneWords
 from engagements.models import Engagement, Milestone, MilestoneRule
 from peerchallenge.web.words import SPACE, counted, long_date
 
@@ -32,14 +32,18 @@ class Visit:
     is_month_only: bool = False
 
     @classmethod
+    def on(cls, starts_on: dt.date | None, ends_on: dt.date | None, is_month_only: bool) -> "Visit | None":
+        if starts_on is None:
+            return None
+        return cls(ends_on, is_month_only=True) if is_month_only and ends_on else cls(starts_on)
+
+    @classmethod
     def of(cls, engagement: Engagement) -> "Visit | None":
         """The challenge's own visit; for a progress review that of the challenge it looks back on."""
         counted = engagement.parent if engagement.parent_id else engagement
-        if counted is None or counted.visit_starts_on is None:
+        if counted is None:
             return None
-        if counted.visit_is_month_only and counted.visit_ends_on:
-            return cls(counted.visit_ends_on, is_month_only=True)
-        return cls(counted.visit_starts_on)
+        return cls.on(counted.visit_starts_on, counted.visit_ends_on, counted.visit_is_month_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,22 @@ def read_clock(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorde
         if kind in months
     ]
     return sorted(deadlines, key=lambda deadline: deadline.months)
+
+
+def open_dates(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorded]) -> list[tuple[dt.date, str]]:
+    """What is still to be done and when, soonest first: as `read_clock` says, without the words, for long lists.
+
+    The next challenge is left out: it is the date of another challenge.
+    """
+    waiting = []
+    for kind, months in rules:
+        known = recorded.get(kind, NOTHING)
+        if known.done_on or kind not in DEADLINES:
+            continue
+        due_on = known.agreed_due_on or (add_months(visit.counted_from, months) if visit else None)
+        if due_on:
+            waiting.append((due_on, kind))
+    return sorted(waiting)
 
 
 def plan_target(visit: Visit | None, rules: Rules) -> dt.date | None:

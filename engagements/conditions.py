@@ -140,7 +140,7 @@ class Rule:
     milestone: str = ""
 
     def link(self, slug: str) -> str:
-        return reverse(self.page, args=[slug, self.milestone] if self.milestone else [slug])
+        return reverse(self.page, args=[slug, self.milestone.replace("_", "-")] if self.milestone else [slug])
 
 
 RULES: dict[str, Rule] = {

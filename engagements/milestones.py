@@ -47,3 +47,6 @@ MILESTONES: dict[str, MilestoneWords] = {
         "Next challenge", "Next challenge", "plan the next challenge", "When did the next challenge begin?", "N", "Within {years}"
     ),
 }
+
+# What this challenge has to meet. The date of the next challenge is only told.
+DEADLINES = frozenset(MILESTONES) - {NEXT}

@@ -92,6 +92,8 @@ rules.add_perm("engagements.start_challenge", is_programme_office | is_any_manag
 rules.add_perm("engagements.see_overview", is_lga_staff | reads_it)
 rules.add_perm("engagements.read_challenge", reads_it)
 rules.add_perm("engagements.run_challenge", runs_it)
+rules.add_perm("engagements.record_milestone", runs_it | is_coordinator)
+rules.add_perm("engagements.change_focus", runs_it | is_coordinator)
 rules.add_perm("engagements.read_history", runs_it | is_coordinator)
 rules.add_perm("engagements.read_posts", reads_it)
 rules.add_perm("engagements.change_posts", runs_it | is_coordinator)

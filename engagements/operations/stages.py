@@ -46,7 +46,7 @@ def move(engagement: Engagement, *, to: str, why: str = "", by: "User | None", t
         moved_on=today,
         moved_by=by,
     )
-    moved.full_clean()
+    moved.full_clean(exclude=["moved_by"])
     moved.save()
     engagement.stage = step.target
     engagement.version += 1
@@ -71,7 +71,7 @@ def bring_in(engagement: Engagement, *, at: Stage, why: str, by: "User | None", 
     moved = StageMove(
         engagement=engagement, source=engagement.stage, target=at, why=why.strip(), moved_on=today, moved_by=by
     )
-    moved.full_clean()
+    moved.full_clean(exclude=["moved_by"])
     moved.save()
     engagement.stage = at
     engagement.version += 1
@@ -99,7 +99,7 @@ def bring_in(engagement: Engagement, *, at: str, why: str, by: "User | None", to
     moved = StageMove(
         engagement=engagement, source=engagement.stage, target=at, missing=["brought_in"], why=why, moved_on=today, moved_by=by
     )
-    moved.full_clean()
+    moved.full_clean(exclude=["moved_by"])
     moved.save()
     engagement.stage = at
     engagement.version += 1
