@@ -82,7 +82,9 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
 
-    def add_message(self, request: HttpRequest, level: int, message_template: Template | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: Template | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """Only what people need to be told: that the password is changed, and why they are back at the start."""
         if message_template == "account/messages/password_changed.txt":
             kwargs["message"] = "Your password is changed."

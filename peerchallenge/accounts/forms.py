@@ -15,11 +15,19 @@ from django.core.cache import cache
 
 from peerchallenge.web.forms import Asking, BaseForm, EmailField, PasswordField, TextField
 
-PASSWORD_HINT = "At least 12 characters. Three words that do not belong together are easy to remember"
+ADVICE = "At least 12 characters. Three words that do not belong together are easy to remember"
 
 
 def code_field(question: str = "Code", hint: str = "") -> TextField:
-    return TextField(question, missing="Enter the code", hint=hint, longest=20, width=10, thing="The code", autocomplete="one-time-code")
+    return TextField(
+        question,
+        missing="Enter the code",
+        hint=hint,
+        longest=20,
+        width=10,
+        thing="The code",
+        autocomplete="one-time-code",
+    )
 
 
 def email_field(hint: str = "") -> EmailField:
@@ -33,7 +41,9 @@ class NewPasswordFields(Asking):
 
     def ask_for_new_password(self) -> None:
         validate = self.fields["password1"].clean  # type: ignore[attr-defined]  # a form's fields, see the classes below
-        field = PasswordField("New password", missing="Enter a new password", hint=PASSWORD_HINT, autocomplete="new-password")
+        field = PasswordField(
+            "New password", missing="Enter a new password", hint=ADVICE, autocomplete="new-password"
+        )
         plain = field.clean
         field.clean = lambda value: validate(plain(value))  # type: ignore[method-assign]  # allauth's checks after ours
         self.fields["password1"] = field
@@ -101,7 +111,9 @@ class ChangePasswordForm(NewPasswordFields, account.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = PasswordField("The password you have now", missing="Enter the password you have now")
+        self.fields["oldpassword"] = PasswordField(
+            "The password you have now", missing="Enter the password you have now"
+        )
         self.ask_for_new_password()
 
 
@@ -169,7 +181,9 @@ class InvitationForm(BaseForm):
     """Accepting an invitation. People with an account already only sign in, so they are asked for no password."""
 
     submit_label = "Accept the invitation"
-    password = PasswordField("Choose a password", missing="Enter a password", hint=PASSWORD_HINT, autocomplete="new-password")
+    password = PasswordField(
+        "Choose a password", missing="Enter a password", hint=ADVICE, autocomplete="new-password"
+    )
 
     def __init__(self, *args: Any, person: Any, needs_password: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -71,7 +71,10 @@ class LgaRoleForm(BaseForm):
         ]
         choices = [(value or "none", label) for value, label in allowed]
         self.fields["lga_role"] = ChoiceField(
-            "What is this person for the LGA?", choices, missing="Choose what the person is", initial=person.lga_role or "none"
+            "What is this person for the LGA?",
+            choices,
+            missing="Choose what the person is",
+            initial=person.lga_role or "none",
         )
         self.fields["account"] = ChoiceField(
             "May they sign in?",

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -78,5 +78,7 @@ class SecondFactorForStaff:
             return None
         response = redirect("mfa_activate_totp")
         if request.headers.get("HX-Request"):
-            response = HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": reverse("mfa_activate_totp")})
+            response = HttpResponse(
+                status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": reverse("mfa_activate_totp")}
+            )
         return response

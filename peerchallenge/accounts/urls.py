@@ -40,13 +40,25 @@ urlpatterns = [
         allow_anyone(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
-    path("password/done/", allow_anyone(allauth.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path(
+        "password/done/",
+        allow_anyone(allauth.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("account/password/", allow_signed_in(allauth.password_change), name="account_change_password"),
     path("account/password/first/", allow_signed_in(allauth.password_set), name="account_set_password"),
     path("account/security/", own.security, name="mfa_index"),
     path("account/security/app/", allow_signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("account/security/app/off/", allow_signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/security/codes/", allow_signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("account/security/codes/new/", allow_signed_in(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("account/security/codes/file/", allow_signed_in(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "account/security/codes/new/",
+        allow_signed_in(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/security/codes/file/",
+        allow_signed_in(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
 ]

@@ -104,7 +104,8 @@ def touched_by(contexts: Sequence[Any]) -> dict[Any, list[Touched]]:
         return found
     tables = event_tables()
     union = " UNION ALL ".join(
-        f"({STATEMENT.format(number=number, table=connection.ops.quote_name(table))})" for number, (table, _) in enumerate(tables)
+        f"({STATEMENT.format(number=number, table=connection.ops.quote_name(table))})"
+        for number, (table, _) in enumerate(tables)
     )
     with connection.cursor() as cursor:
         cursor.execute(f"{union} ORDER BY 2 LIMIT {MOST_ROWS_READ}", {"contexts": list(contexts)})

@@ -86,7 +86,11 @@ def claim(letter_id: int, *, now: dt.datetime) -> Letter | None:
 
 
 def is_being_sent(letter: Letter, *, now: dt.datetime) -> bool:
-    return letter.state == Letter.State.SENDING and letter.claimed_at is not None and now - letter.claimed_at < CLAIM_ENDS_AFTER
+    return (
+        letter.state == Letter.State.SENDING
+        and letter.claimed_at is not None
+        and now - letter.claimed_at < CLAIM_ENDS_AFTER
+    )
 
 
 def deliver(letter: Letter) -> None:
@@ -100,7 +104,9 @@ def deliver(letter: Letter) -> None:
         to=[letter.to],
         headers={"Message-ID": f"<{identity}@{host}>", "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string("letters/letter.html", {"subject": letter.subject, "text": text}), "text/html")
+    message.attach_alternative(
+        render_to_string("letters/letter.html", {"subject": letter.subject, "text": text}), "text/html"
+    )
     message.send()
 
 

@@ -52,7 +52,9 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["waiting", "sending", "sent", "failed"]), name="letter_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending", "sent", "failed"]), name="letter_state_known"
+            ),
             models.CheckConstraint(condition=~Q(state="sent") | ~Q(sent_at=None), name="letter_sent_has_moment"),
             models.CheckConstraint(condition=Q(is_secret=False) | Q(text="", html=""), name="letter_secret_is_sealed"),
         ]

@@ -59,7 +59,11 @@ def test_a_new_person_chooses_a_password_and_gets_the_role(client, link):
 
     person = User.objects.get(email="new@lga.example")
     assert response["Location"] == reverse("account_login")
-    assert (person.name, person.lga_role, person.check_password("three lonely lighthouses")) == ("Nia Rees", "manager", True)
+    assert (person.name, person.lga_role, person.check_password("three lonely lighthouses")) == (
+        "Nia Rees",
+        "manager",
+        True,
+    )
     assert Invitation.objects.get().accepted_by == person
 
 
@@ -197,6 +201,14 @@ def test_a_council_role_needs_its_council(client, cast, saltmere):
 
 
 def test_fields_nobody_asked_for_are_ignored(client, link):
-    client.post(link, {"password": "three lonely lighthouses", "lga_role": "administrator", "is_active": "1", "role": "administrator"})
+    client.post(
+        link,
+        {
+            "password": "three lonely lighthouses",
+            "lga_role": "administrator",
+            "is_active": "1",
+            "role": "administrator",
+        },
+    )
 
     assert User.objects.get(email="new@lga.example").lga_role == "manager"

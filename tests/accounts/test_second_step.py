@@ -124,11 +124,14 @@ def test_secrets_of_the_second_step_are_encrypted(cast, secret):
     assert secret not in str(Authenticator.objects.get(user=cast.maya).data)
 
 
-def test_a_person_turns_the_second_step_on_and_off(client, cast, run_jobs, mailoutbox):
+def test_a_person_turns_the_second_step_on_and_off(
+    client, cast, run_jobs, mailoutbox, django_capture_on_commit_callbacks
+):
     give_password(client, "carys@northmoor.example")
     asked = client.get(reverse("mfa_activate_totp"))
     page = client.post(asked["Location"], {"password": PASSWORD}, follow=True)
-    on = client.post(reverse("mfa_activate_totp"), {"code": code_of(page.context["form"].secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        on = client.post(reverse("mfa_activate_totp"), {"code": code_of(page.context["form"].secret)})
     codes = client.get(on["Location"])
     client.post(reverse("mfa_deactivate_totp"))
     run_jobs()

@@ -25,7 +25,11 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, **more: Any) -
 
 
 def errors(response: Any) -> list[str]:
-    return [error.replace("\N{NO-BREAK SPACE}", " ") for errors in response.context["form"].errors.values() for error in errors]
+    return [
+        error.replace("\N{NO-BREAK SPACE}", " ")
+        for errors in response.context["form"].errors.values()
+        for error in errors
+    ]
 
 
 def test_a_person_signs_in_with_address_and_password_and_comes_home(client, cast):
@@ -99,7 +103,13 @@ def test_asking_for_a_link_or_a_code_says_the_same_for_known_and_unknown_address
     for email in ["carys@northmoor.example", "nobody@northmoor.example"]:
         client = Client()
         response = client.post(reverse(page), {"email": email}, follow=True)
-        answers.append((response.status_code, response.redirect_chain, without_variables(response, email).replace("c••••", "").replace("n••••", "")))
+        answers.append(
+            (
+                response.status_code,
+                response.redirect_chain,
+                without_variables(response, email).replace("c••••", "").replace("n••••", ""),
+            )
+        )
 
     assert answers[0] == answers[1]
 
@@ -115,9 +125,12 @@ def test_the_sign_in_gets_a_session_of_its_own(client, cast):
 
 
 def test_after_signing_in_people_come_to_the_page_they_wanted_but_to_no_other_site(client, cast):
-    wanted = client.post(reverse("account_login") + "?next=/help/", {"login": "carys@northmoor.example", "password": PASSWORD})
+    wanted = client.post(
+        reverse("account_login") + "?next=/help/", {"login": "carys@northmoor.example", "password": PASSWORD}
+    )
     elsewhere = Client().post(
-        reverse("account_login") + "?next=https://evil.example/", {"login": "owen@northmoor.example", "password": PASSWORD}
+        reverse("account_login") + "?next=https://evil.example/",
+        {"login": "owen@northmoor.example", "password": PASSWORD},
     )
 
     assert wanted["Location"] == "/help/"

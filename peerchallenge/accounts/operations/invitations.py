@@ -19,7 +19,15 @@ TOKEN_BYTES = 32
 
 @operation("invited {name} as {role_words}")
 def invite(
-    email: str, *, name: str, role: str, role_words: str, scope_id: int | None = None, job_title: str = "", by: User, now: dt.datetime
+    email: str,
+    *,
+    name: str,
+    role: str,
+    role_words: str,
+    scope_id: int | None = None,
+    job_title: str = "",
+    by: User,
+    now: dt.datetime,
 ) -> Invitation:
     """Offer a role to an address, by a letter with a link that works once.
 

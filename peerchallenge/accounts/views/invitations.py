@@ -24,7 +24,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.user.is_authenticated and request.user.email.lower() != found.email.lower():
         return render(request, "accounts/invitation_other.html", {"invitation": found}, status=HTTPStatus.FORBIDDEN)
     if has_account and not request.user.is_authenticated:
-        return render(request, "accounts/invitation_sign_in.html", {"invitation": found, "role": role_label(found.role)})
+        return render(
+            request, "accounts/invitation_sign_in.html", {"invitation": found, "role": role_label(found.role)}
+        )
     return answer(request, found, has_account=has_account)
 
 
@@ -42,7 +44,9 @@ def answer(request: HttpRequest, found: Invitation, *, has_account: bool) -> Htt
             form.add_error(None, str(refused))
         else:
             return accepted(request, has_account=has_account)
-    return render(request, "accounts/invitation.html", {"form": form, "invitation": found, "role": role_label(found.role)})
+    return render(
+        request, "accounts/invitation.html", {"form": form, "invitation": found, "role": role_label(found.role)}
+    )
 
 
 def accepted(request: HttpRequest, *, has_account: bool) -> HttpResponse:

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from peerchallenge.access import allow_anyone, allow_signed_in
-from peerchallenge.accounts.operations import people
 from peerchallenge.accounts.forms import AccountForm
+from peerchallenge.accounts.operations import people
 
 
 @allow_anyone
@@ -40,7 +40,9 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @allow_signed_in
 def security(request: HttpRequest) -> HttpResponse:
-    own = {authenticator.type: authenticator.wrap() for authenticator in Authenticator.objects.filter(user=request.user)}
+    own = {
+        authenticator.type: authenticator.wrap() for authenticator in Authenticator.objects.filter(user=request.user)
+    }
     codes = own.get(Authenticator.Type.RECOVERY_CODES)
     return render(
         request,

@@ -10,7 +10,6 @@ from peerchallenge.access import Refused, allow
 from peerchallenge.accounts.forms_people import InviteForm, LgaRoleForm, SearchForm
 from peerchallenge.accounts.models import Invitation, User
 from peerchallenge.accounts.operations import invitations as sending
-from peerchallenge.accounts.operations import people as changing
 from peerchallenge.accounts.roles import role_label, roles_offered_by
 from peerchallenge.accounts.views.loaders import visible_invitation, visible_person
 from peerchallenge.history.timeline import timeline
@@ -30,7 +29,9 @@ def people(request: HttpRequest) -> HttpResponse:
         {
             "search": search,
             "page": paginate(request, found),
-            "waiting": [(invitation, role_label(invitation.role)) for invitation in waiting.order_by("-invited_at")[:50]],
+            "waiting": [
+                (invitation, role_label(invitation.role)) for invitation in waiting.order_by("-invited_at")[:50]
+            ],
         },
     )
 
@@ -60,7 +61,9 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
         else:
             messages.success(request, words)
             return redirect("accounts:person", person.pk)
-    return render(request, "accounts/person.html", {"form": form, "person": person, "entries": timeline(person, limit=20)})
+    return render(
+        request, "accounts/person.html", {"form": form, "person": person, "entries": timeline(person, limit=20)}
+    )
 
 
 @allow("accounts.change_person", load=visible_invitation)
@@ -74,7 +77,11 @@ def sent_invitation(request: HttpRequest, invitation: Invitation) -> HttpRespons
         else:
             messages.success(request, words)
         return redirect("accounts:people")
-    context = {"invitation": invitation, "role": role_label(invitation.role), "is_open": invitation.is_open(timezone.now())}
+    context = {
+        "invitation": invitation,
+        "role": role_label(invitation.role),
+        "is_open": invitation.is_open(timezone.now()),
+    }
     return render(request, "accounts/sent_invitation.html", context)
 
 

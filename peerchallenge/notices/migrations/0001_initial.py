@@ -8,87 +8,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LetterEvent',
+            name="LetterEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
-                ('id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=200)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=250)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('is_secret', models.BooleanField(default=False)),
-                ('why', models.CharField(help_text='why this person gets it', max_length=300)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent')], default='waiting', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fault', models.TextField(blank=True, help_text='what the mail server said')),
-                ('written_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(blank=True, help_text='when a worker began to send it', null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=200)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("is_secret", models.BooleanField(default=False)),
+                ("why", models.CharField(help_text="why this person gets it", max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Not sent"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fault", models.TextField(blank=True, help_text="what the mail server said")),
+                ("written_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, help_text="when a worker began to send it", null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=250)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('sealed', models.TextField(blank=True, help_text='the encrypted words of a letter with a secret, until it is sent')),
-                ('is_secret', models.BooleanField(default=False)),
-                ('why', models.CharField(help_text='why this person gets it', max_length=300)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent')], default='waiting', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('fault', models.TextField(blank=True, help_text='what the mail server said')),
-                ('written_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(blank=True, help_text='when a worker began to send it', null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                (
+                    "sealed",
+                    models.TextField(
+                        blank=True, help_text="the encrypted words of a letter with a secret, until it is sent"
+                    ),
+                ),
+                ("is_secret", models.BooleanField(default=False)),
+                ("why", models.CharField(help_text="why this person gets it", max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Not sent"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("fault", models.TextField(blank=True, help_text="what the mail server said")),
+                ("written_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, help_text="when a worker began to send it", null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'written_at'], name='letter_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'failed'])), name='letter_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at', None), _negated=True), _connector='OR'), name='letter_sent_has_moment'), models.CheckConstraint(condition=models.Q(('is_secret', False), models.Q(('html', ''), ('text', '')), _connector='OR'), name='letter_secret_is_sealed')],
+                "indexes": [models.Index(fields=["state", "written_at"], name="letter_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "sending", "sent", "failed"])),
+                        name="letter_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(("sent_at", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="letter_sent_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_secret", False), models.Q(("html", ""), ("text", "")), _connector="OR"),
+                        name="letter_secret_is_sealed",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "notices_letterevent" ("attempts", "claimed_at", "fault", "html", "id", "is_secret", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "subject", "text", "to", "why", "written_at") VALUES (NEW."attempts", NEW."claimed_at", NEW."fault", NEW."html", NEW."id", NEW."is_secret", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."state", NEW."subject", NEW."text", NEW."to", NEW."why", NEW."written_at"); RETURN NULL;', hash='f4095f2bbf67913972d1a69d2cb4d23508693734', operation='INSERT', pgid='pgtrigger_insert_insert_b9c08', table='notices_letter', when='AFTER')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "notices_letterevent" ("attempts", "claimed_at", "fault", "html", "id", "is_secret", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "subject", "text", "to", "why", "written_at") VALUES (NEW."attempts", NEW."claimed_at", NEW."fault", NEW."html", NEW."id", NEW."is_secret", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."state", NEW."subject", NEW."text", NEW."to", NEW."why", NEW."written_at"); RETURN NULL;',
+                    hash="f4095f2bbf67913972d1a69d2cb4d23508693734",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b9c08",
+                    table="notices_letter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."fault" IS DISTINCT FROM (NEW."fault") OR OLD."html" IS DISTINCT FROM (NEW."html") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_secret" IS DISTINCT FROM (NEW."is_secret") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."to" IS DISTINCT FROM (NEW."to") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at"))', func='INSERT INTO "notices_letterevent" ("attempts", "claimed_at", "fault", "html", "id", "is_secret", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "subject", "text", "to", "why", "written_at") VALUES (NEW."attempts", NEW."claimed_at", NEW."fault", NEW."html", NEW."id", NEW."is_secret", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sent_at", NEW."state", NEW."subject", NEW."text", NEW."to", NEW."why", NEW."written_at"); RETURN NULL;', hash='3d8ab1ebea363422b54858cd584459b903818603', operation='UPDATE', pgid='pgtrigger_update_update_b4263', table='notices_letter', when='AFTER')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."fault" IS DISTINCT FROM (NEW."fault") OR OLD."html" IS DISTINCT FROM (NEW."html") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_secret" IS DISTINCT FROM (NEW."is_secret") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."to" IS DISTINCT FROM (NEW."to") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at"))',
+                    func='INSERT INTO "notices_letterevent" ("attempts", "claimed_at", "fault", "html", "id", "is_secret", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "subject", "text", "to", "why", "written_at") VALUES (NEW."attempts", NEW."claimed_at", NEW."fault", NEW."html", NEW."id", NEW."is_secret", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sent_at", NEW."state", NEW."subject", NEW."text", NEW."to", NEW."why", NEW."written_at"); RETURN NULL;',
+                    hash="3d8ab1ebea363422b54858cd584459b903818603",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b4263",
+                    table="notices_letter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "notices_letterevent" ("attempts", "claimed_at", "fault", "html", "id", "is_secret", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "subject", "text", "to", "why", "written_at") VALUES (OLD."attempts", OLD."claimed_at", OLD."fault", OLD."html", OLD."id", OLD."is_secret", OLD."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sent_at", OLD."state", OLD."subject", OLD."text", OLD."to", OLD."why", OLD."written_at"); RETURN NULL;', hash='b1e28f3ad732fbde810fd5c6930c8ae0990e319a', operation='DELETE', pgid='pgtrigger_delete_delete_544ec', table='notices_letter', when='AFTER')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "notices_letterevent" ("attempts", "claimed_at", "fault", "html", "id", "is_secret", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "state", "subject", "text", "to", "why", "written_at") VALUES (OLD."attempts", OLD."claimed_at", OLD."fault", OLD."html", OLD."id", OLD."is_secret", OLD."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sent_at", OLD."state", OLD."subject", OLD."text", OLD."to", OLD."why", OLD."written_at"); RETURN NULL;',
+                    hash="b1e28f3ad732fbde810fd5c6930c8ae0990e319a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_544ec",
+                    table="notices_letter",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='letterevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_query', to='notices.letter'),
+            model_name="letterevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="history",
+                related_query_name="history_query",
+                to="notices.letter",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterevent',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'history: % is never emptied', TG_TABLE_NAME;", hash='88cb6de8fd6ba099801901a59d98b2092d6c6aab', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6e6ac', table='notices_letterevent', when='BEFORE')),
+            model_name="letterevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'history: % is never emptied', TG_TABLE_NAME;",
+                    hash="88cb6de8fd6ba099801901a59d98b2092d6c6aab",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_6e6ac",
+                    table="notices_letterevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letterevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='75f511308751637cedbb7ea38fc5153276941ac4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9a244', table='notices_letterevent', when='BEFORE')),
+            model_name="letterevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="75f511308751637cedbb7ea38fc5153276941ac4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9a244",
+                    table="notices_letterevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
