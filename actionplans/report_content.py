@@ -16,7 +16,6 @@ T = TypeVar("T")
 FORMAT = 1
 
 
-
 @dataclass(frozen=True)
 class Position:
     """One thing said about an action: done, planned or a note. `said_on` is None for words without a date."""
@@ -202,7 +201,9 @@ def to_dict(content: Any) -> dict[str, Any]:
 def from_dict(kind: type[T], stored: Mapping[str, Any]) -> T:
     """The report or plan that `to_dict` wrote. Stored data of another kind or an unknown format is refused."""
     if stored.get("format") != FORMAT or stored.get("kind") != kind.__name__:
-        raise ValueError(f"Stored as {stored.get('kind')}, format {stored.get('format')}; not {kind.__name__}, {FORMAT}")
+        raise ValueError(
+            f"Stored as {stored.get('kind')}, format {stored.get('format')}; not {kind.__name__}, {FORMAT}"
+        )
     values = {name: value for name, value in stored.items() if name not in {"format", "kind"}}
     return cast(T, _typed(kind, values))
 

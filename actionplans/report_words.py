@@ -97,13 +97,14 @@ def report_context(report: ProgressReport, *, draft: bool = False) -> dict[str, 
         "decisions": list(zip(LETTERS, report.decisions, strict=False)),
         "figures": _figures(report, rows),
         "bar": _bar(report.actions, f"at {at}"),
-        "previously": _previously(report),
+        "counted": _counted(report),
         "introduction": _numbered(report.introduction, numbers),
         "changes_heading": f"What has changed since {long_date(report.last_report_on)}"
         if report.last_report_on
         else "Progress",
         "progress": _numbered(report.progress, numbers),
         "tables": _tables(report, rows),
+        "since": "since the last report" if report.last_report_on else "so far",
         "options": _numbered(report.options, numbers),
         "conclusions": _numbered(report.conclusions, numbers),
         "groups": groups(report.recommendations, report.position_at),
@@ -121,11 +122,12 @@ def plan_context(plan: ActionPlanPaper, *, draft: bool = False) -> dict[str, Any
         "plan": plan,
         "head_left": plan.council,
         "head_right": f"{plan.title}, {plan.version}",
-        "foot_left": f"{plan.version[:1].upper()}{plan.version[1:]}, position at {at}",
+        "foot_left": f"{plan.version.capitalize()}, position at {at}",
         "draft": DRAFT if draft else "",
         "position_at": at,
         "cover": _plan_cover(plan, at),
         "bar": _bar(plan.actions, f"at {at}"),
+        "counted": _how_many(plan),
         "introduction": _numbered(plan.introduction, count(1)),
         "groups": groups(plan.recommendations, plan.position_at),
         "columns": 7 + plan.shows_measure + plan.shows_resource,
@@ -162,7 +164,9 @@ def _row(action: ActionLine, at: date) -> Row:
         first=action.first_due or action.due,
         days_late=late,
         late=f"{counted(late, 'day')} late" if late else "",
-        moved=f"first {action.first_due.replace(' ', STAYS)}, moved {times(action.times_moved)}" if action.times_moved else "",
+        moved=f"first {action.first_due.replace(' ', STAYS)}, moved {times(action.times_moved)}"
+        if action.times_moved
+        else "",
         moved_before=_moved_before(action),
         completed=long_date(action.completed_on) if action.completed_on else "",
         status=action.status_label or Status(action.status).label,
@@ -199,7 +203,7 @@ def _cover(report: ProgressReport) -> list[tuple[str, str]]:
 
 def _plan_cover(plan: ActionPlanPaper, at: str) -> list[tuple[str, str]]:
     rows = [
-        ("Version and date", f"{plan.version}, {at}"),
+        ("Version and date", f"{plan.version.capitalize()}, {at}"),
         ("Approved by", plan.approved_by),
         ("Next report", plan.next_report),
         ("Contact", _contact(plan.contact)),
@@ -235,24 +239,34 @@ def _figures(report: ProgressReport, rows: Sequence[Row]) -> list[tuple[int, str
 
 def _bar(actions: Sequence[ActionLine], when: str) -> Bar:
     counts = Counter(action.status for action in actions)
-    parts = [(str(status), counts[status], str(status.label), LOOKS[status]) for status in STATUS_ORDER if counts[status]]
+    parts = [
+        (str(status), counts[status], str(status.label), LOOKS[status]) for status in STATUS_ORDER if counts[status]
+    ]
     words = listed([f"{number} {label.lower()}" for _, number, label, _ in parts])
     return bar(parts, title=f"{counted(len(actions), 'action')} {when}: {words or 'none'}")
 
 
-def _previously(report: ProgressReport) -> str:
+def _how_many(content: ProgressReport | ActionPlanPaper) -> str:
+    return f"{counted(len(content.actions), 'action')} at {long_date(content.position_at)}."
+
+
+def _counted(report: ProgressReport) -> str:
+    """What the bar shows, and what it showed last time."""
+    now = _how_many(report)
     if not report.last_report_on or not report.previous_counts:
-        return ""
+        return now
     counts = {entry.status: entry.number for entry in report.previous_counts}
     words = [f"{counts[status]} {Status(status).label.lower()}" for status in STATUS_ORDER if counts.get(status)]
-    return f"At {long_date(report.last_report_on)}: {listed(words)}."
+    return f"{now} At {long_date(report.last_report_on)}: {listed(words)}."
 
 
 def _tables(report: ProgressReport, rows: Sequence[Row]) -> dict[str, Table]:
     numbers = count(1)
     since = " since the last report" if report.last_report_on else ""
     requests = [row for row in rows if row.action.request]
-    letters = [f"({row.action.request.letter})" for row in requests if row.action.request and row.action.request.letter]
+    letters = sorted(
+        {f"({row.action.request.letter})" for row in requests if row.action.request and row.action.request.letter}
+    )
     asked = f": {'decision' if len(letters) == 1 else 'decisions'} {listed(letters)}" if letters else ""
     completed = [row for row in rows if _newly_completed(row, report)]
     changed = [
@@ -263,7 +277,10 @@ def _tables(report: ProgressReport, rows: Sequence[Row]) -> dict[str, Table]:
         "requests": _table(numbers, f"More time asked for{asked}", "No new date is asked for.", requests),
         "overdue": _table(numbers, "Overdue", "No action is overdue.", [row for row in rows if row.late]),
         "at_stake": _table(
-            numbers, "At risk or off track", "No action is at risk or off track.", [row for row in rows if _is_at_stake(row)]
+            numbers,
+            "At risk or off track",
+            "No action is at risk or off track.",
+            [row for row in rows if _is_at_stake(row)],
         ),
     }
     if report.last_report_on:
@@ -297,10 +314,14 @@ def _statuses(actions: Sequence[ActionLine]) -> list[tuple[str, str, str]]:
         ours = Status(status).label
         labels = sorted({action.status_label or ours for action in actions if action.status == status})
         for label in labels:
-            key.append((str(status), label if label == ours else f"{label} ({ours})", STATUS_MEANINGS[status]))
+            key.append((str(status), label if label == ours else f"{label} ({ours})", _within(STATUS_MEANINGS[status])))
     return key
 
 
 def _confidences() -> list[tuple[str, str, str]]:
     shown = (Confidence.ON_TRACK, Confidence.AT_RISK, Confidence.OFF_TRACK)
-    return [(str(level), str(level.label), CONFIDENCE_MEANINGS[level]) for level in shown]
+    return [(str(level), str(level.label), _within(CONFIDENCE_MEANINGS[level])) for level in shown]
+
+
+def _within(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -7,7 +7,8 @@ WIDTH = 680
 LEAST = 30  # room for a number of three figures
 GAP = 2
 LETTER = 7.8  # width of a letter inside the bar
-HATCH = 9  # between the lines of a hatched part
+HATCH = 7  # between the lines of a hatched part
+LEAN = 12  # how far such a line leans
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Part:
         """Where the lines of a hatched part begin."""
         if not self.look.hatched:
             return []
-        return [round(self.x + 2 + step * HATCH, 1) for step in range(int((self.drawn - 4) // HATCH))]
+        half = len(self.words) * LETTER / 2 + 4
+        starts = [self.x + 2 + step * HATCH for step in range(int((self.drawn - LEAN - 2) // HATCH) + 1)]
+        return [round(x, 1) for x in starts if x + LEAN < self.middle - half or x > self.middle + half]
 
 
 @dataclass(frozen=True)

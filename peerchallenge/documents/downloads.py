@@ -31,4 +31,6 @@ def file_response(stored: StoredFile, *, name: str, inline: bool = False) -> Htt
 def safe_name(name: str) -> str:
     """`name` without folders, control characters and what other systems refuse in a file's name."""
     last = re.split(r"[/\\]", name)[-1]
-    return re.sub(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]', "", last).strip(" .")[-150:] or "file"
+    return (
+        re.sub(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]', "", last).strip(" .")[-150:] or "file"
+    )

@@ -57,6 +57,12 @@ CLOSE = {
     "\uf0d8": "•",
     "\uf0fc": "[yes]",
 }
+LETTER = r"(?:&#?\w{1,10};|[^\s<>])"
+BETWEEN_TAGS = re.compile(r">[^<]{200,}<")
+ENDLESS_WORD = re.compile(LETTER + "{200,}")
+PART_OF_WORD = re.compile(LETTER + "{1,20}")
+MAY_BREAK = "\u200b"
+
 
 @functools.cache
 def _not_ours() -> re.Pattern[str]:
@@ -67,8 +73,14 @@ def _not_ours() -> re.Pattern[str]:
 
 
 def printable(html: str) -> str:
-    """`html` with every character our fonts lack written in those they have."""
-    return _not_ours().sub(_written, unicodedata.normalize("NFC", html).replace("\r\n", "\n").replace("\r", "\n"))
+    """`html` with every character our fonts lack written in those they have, and no word without end."""
+    ours = unicodedata.normalize("NFC", html).replace("\r\n", "\n").replace("\r", "\n")
+    return BETWEEN_TAGS.sub(_breakable, _not_ours().sub(_written, ours))
+
+
+def _breakable(between: re.Match[str]) -> str:
+    """Places where a word of hundreds of letters may break: looking for them takes the square of its length."""
+    return ENDLESS_WORD.sub(lambda word: MAY_BREAK.join(PART_OF_WORD.findall(word[0])), between[0])
 
 
 def _written(match: re.Match[str]) -> str:

@@ -15,6 +15,10 @@ from markdown_it import MarkdownIt
 INLINE_TAGS = {"a", "br", "code", "em", "s", "strong"}
 BLOCK_TAGS = INLINE_TAGS | {"blockquote", "li", "ol", "p", "ul"}
 ADDRESSES = {"http", "https", "mailto", "tel"}
+DAY_OF_MONTH = re.compile(
+    r"\b([0-3]?[0-9]) (January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)  # the two never part at the end of a line
+HALF_LETTERS = re.compile("[\ud800-\udfff]")  # half of a pair; no file can hold one
 MOST_MARKDOWN = 100_000  # letters; a longer text is shown as typed
 
 
@@ -32,18 +36,19 @@ def inline(text: str) -> SafeString:
     """One paragraph of Markdown, without the paragraph around it."""
     if len(text) > MOST_MARKDOWN:
         return plain(text)
-    return _clean(_markdown().renderInline(text), INLINE_TAGS)
+    return _clean(_markdown().renderInline("\n".join(_lines(text))), INLINE_TAGS)
 
 
 def rich(text: str) -> SafeString:
     """A text of Markdown paragraphs, lists and quotations."""
     if len(text) > MOST_MARKDOWN:
         return mark_safe(f"<p>{plain(text)}</p>")  # noqa: S308  # plain() escapes
-    return _clean(_markdown().render(text), BLOCK_TAGS)
+    return _clean(_markdown().render("\n".join(_lines(text))), BLOCK_TAGS)
 
 
 def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+    whole = HALF_LETTERS.sub("", text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n"))
+    return DAY_OF_MONTH.sub("\\1\u00a0\\2", whole).strip().split("\n")
 
 
 @functools.cache

@@ -8,7 +8,7 @@ STAYS = "\u00a0"
 
 def long_date(day: date) -> str:
     """8 July 2024"""
-    return f"{day.day}{STAYS}{day:%B}{STAYS}{day.year}"
+    return f"{day.day}{STAYS}{day:%B} {day.year}"
 
 
 def day_and_month(day: date) -> str:
