@@ -5,6 +5,7 @@ Two ways of running: the demonstration and development (the default, DEPLOYMENT 
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -67,7 +68,6 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "rules.apps.AutodiscoverRulesConfig",
-    "django_migration_linter",
     "peerchallenge.accounts",
     "peerchallenge.access",
     "peerchallenge.history",
@@ -78,8 +78,8 @@ INSTALLED_APPS = [
     "engagements",
     "actionplans",
 ]
-if PRODUCTION:
-    INSTALLED_APPS.remove("django_migration_linter")  # a development tool, not installed in production
+if find_spec("django_migration_linter"):
+    INSTALLED_APPS.append("django_migration_linter")  # a tool of bin/check, installed with requirements-dev.txt only
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
