@@ -86,7 +86,7 @@ def update_action(
         action_version=action.version,
         form_key=key,
     )
-    update.full_clean(exclude=["accepted_at", "action"])
+    update.full_clean(exclude=["accepted_at", "action", "by", "accepted_by"])
     update.save()
     update.refresh_from_db(fields=["accepted_at"])
 
