@@ -23,6 +23,12 @@ def roles_at(user: "User", council_id: int) -> set[str]:
     return user._roles_by_council.get(council_id, set())  # type: ignore[attr-defined]  # set above
 
 
+def roles_anywhere(user: "User") -> set[str]:
+    """The roles `user` has at any council. Asks the database only when `roles_at` has not."""
+    roles_at(user, 0)
+    return set().union(*user._roles_by_council.values())  # type: ignore[attr-defined]  # set by roles_at
+
+
 def roles_in(user: "User", engagement: Engagement) -> set[str]:
     """The roles `user` has at the council, or at one of the councils, of a challenge."""
     roles = set(roles_at(user, engagement.council_id))

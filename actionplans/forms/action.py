@@ -67,7 +67,7 @@ class ActionForm(BaseForm):
         known = HTML(
             '<datalist id="posts-of-the-council">{% for title in form.titles %}<option value="{{ title }}"></option>{% endfor %}</datalist>'
         )
-        return Fieldset("Who owns it?", *rows, known)
+        return Fieldset("Who owns it?", *rows, known, css_class="app-owners")
 
     def is_marked_optional(self, name: str) -> bool:
         return not name.startswith("owner_") and super().is_marked_optional(name)

@@ -1,36 +1,28 @@
 """The council's answer to a recommendation."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from crispy_forms.layout import Div, Layout
 from django.core.exceptions import ValidationError
 
 from actionplans.forms.plan import VersionField
 from actionplans.models import Response
 from actionplans.positions import ANSWERS_WITH_REASON, Answer
-from peerchallenge.web.forms import BaseForm, ChoiceField, Reveals, TextField
+from peerchallenge.web.forms import BaseForm, ChoiceField, TextField
 
-WHY = {Answer.IN_PART: "why_in_part", Answer.NOT_ACCEPTED: "why_not", Answer.COVERED: "why_covered"}
-REVEALED = {answer.value: (name,) for answer, name in WHY.items()}
 ANSWERS = [Answer.ACCEPTED, *ANSWERS_WITH_REASON]
-
-
-def why() -> TextField:
-    return TextField("Why?", hint="This will be published.", rows=3, thing="The reason")
 
 
 class ResponseForm(BaseForm):
     submit_label = "Save the response"
-    reveals: ClassVar[Reveals] = {"answer": REVEALED}
-    never_optional = tuple(WHY.values())
+    never_optional = ("reason",)
 
     answer = ChoiceField(
         "What is the council’s response?",
         [(answer.value, answer.label) for answer in ANSWERS],
         missing="Choose the council’s response",
     )
-    why_in_part = why()
-    why_not = why()
-    why_covered = why()
+    reason = TextField("Why?", hint="Needed unless the answer is “Accepted”. This will be published.", rows=3, thing="The reason")
     words = TextField(
         "Anything the council wants to add?", hint="In the council’s own words. This will be published.", rows=4, thing="The words"
     )
@@ -39,25 +31,26 @@ class ResponseForm(BaseForm):
     def __init__(self, *args: Any, response: Response | None, **kwargs: Any):
         known: dict[str, Any] = {"version": response.version if response else 0}
         if response:
-            known |= {"answer": response.answer, "words": response.words}
-            if name := WHY.get(Answer(response.answer)):
-                known[name] = response.reason
+            known |= {"answer": response.answer, "reason": response.reason, "words": response.words}
         super().__init__(*args, initial=known, **kwargs)
+
+    def layout(self) -> Layout:
+        # Whether the reason is asked for is a matter of style (app-if-why): it is always on the page.
+        return Layout("answer", Div("reason", css_class="app-opened app-if-why"), "words", "version")
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        name = WHY.get(answers.get("answer", ""))
-        if name and not answers.get(name, "").strip():
-            self.add_error(name, ValidationError("Say why the council gives this answer"))
+        if answers.get("answer") in ANSWERS_WITH_REASON and not answers.get("reason", "").strip():
+            self.add_error("reason", ValidationError("Say why the council gives this answer"))
         return answers
 
     def answers(self) -> dict[str, Any]:
-        name = WHY.get(self.cleaned_data["answer"])
+        cleaned = self.cleaned_data
         return {
-            "answer": self.cleaned_data["answer"],
-            "reason": self.cleaned_data[name] if name else "",
-            "words": self.cleaned_data["words"],
-            "version": self.cleaned_data["version"] or None,
+            "answer": cleaned["answer"],
+            "reason": cleaned["reason"] if cleaned["answer"] in ANSWERS_WITH_REASON else "",
+            "words": cleaned["words"],
+            "version": cleaned["version"] or None,
         }
 
     def again(self, *, response: Response) -> "ResponseForm":

@@ -1,7 +1,7 @@
 """Saying where an action is: a rare user, two minutes."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.layout import HTML, Div, Layout
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from actionplans.models import Action, StatusWord
 from actionplans.operations.entries import read_due_date
 from actionplans.operations.plan import NOT_ON_TRACK
 from actionplans.positions import CONFIDENCE_MEANINGS, FINISHED_STATUSES, STATUS_MEANINGS, Confidence, Precision, Status
-from peerchallenge.web.forms import BaseForm, Button, ChoiceField, Reveals, TextField
+from peerchallenge.web.forms import BaseForm, Button, ChoiceField, TextField
 from peerchallenge.web.words import long_date
 
 SHOWN_FIRST = [Status.IN_PROGRESS, Status.COMPLETE, Status.NOT_STARTED, Status.DELAYED]
@@ -27,8 +27,7 @@ class UpdateForm(BaseForm):
     submit_label = "Save and finish"
     form_class = "app-form app-form--update"
     has_one_time_key = True
-    never_optional = ("done", "confidence", "shown_by", "new_timescale", "new_date_reason")
-    reveals: ClassVar[Reveals] = {"more_time": {"yes": ("new_timescale", "new_date_reason")}}
+    never_optional = ("done", "confidence", "shown_by", "more_time", "new_timescale", "new_date_reason")
 
     done = TextField(
         "What has happened?", hint="Two or three sentences. The committee and the public will read this.", rows=4, thing="What has happened"
@@ -86,9 +85,13 @@ class UpdateForm(BaseForm):
             "done",
             nothing,
             "status",
-            Div("shown_by", css_class="app-if-complete"),
+            Div("shown_by", css_class="app-opened app-if-complete"),
             Div("confidence", css_class="app-unless-finished"),
-            Div("more_time", css_class="app-unless-finished"),
+            Div(
+                "more_time",
+                Div("new_timescale", "new_date_reason", css_class="app-opened app-if-more-time"),
+                css_class="app-unless-finished",
+            ),
             evidence,
             "version",
             "form_key",

@@ -118,6 +118,12 @@ class Action(models.Model):
             ),
         ]
 
+    # What only says again what a reader sees elsewhere in the entry.
+    history_hidden = (
+        "engagement", "recommendation", "number", "ref", "headline", "due_precision", "original_timescale", "original_due_on",
+        "original_due_precision", "times_moved", "latest_on", "latest_words", "brought_by", "brought_from",
+    )  # fmt: skip
+
     def __str__(self) -> str:
         return f"Action {self.ref}"
 
@@ -171,6 +177,8 @@ class ActionOwner(models.Model):
             models.CheckConstraint(condition=Q(kind__in=OwnerKind.values), name="owner_kind_known"),
         ]
 
+    history_hidden = ("action",)
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.post_id}"
 
@@ -207,6 +215,12 @@ class ProgressUpdate(models.Model):
         indexes = [models.Index(fields=["action", "-written_on"], name="update_by_day")]
         triggers = [APPEND_ONLY]
 
+    # The status and the date stand with the action, and who and when with the entry.
+    history_hidden = (
+        "action", "by", "by_post", "no_change", "status", "status_label", "confidence", "from_status", "from_status_label",
+        "from_confidence", "accepted_by", "accepted_at", "action_version",
+    )  # fmt: skip
+
     def __str__(self) -> str:
         return f"Update of {self.written_on}"
 
@@ -238,6 +252,8 @@ class Position(models.Model):
             models.UniqueConstraint(fields=["action", "place"], name="position_place_once"),
         ]
 
+    history_hidden = ("action", "update", "kind", "on")
+
     def __str__(self) -> str:
         return self.text
 
@@ -262,6 +278,10 @@ class DateChange(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="date_change_has_reason")]
         triggers = [APPEND_ONLY]
+
+    history_hidden = (
+        "action", "update", "from_timescale", "from_due_on", "to_timescale", "to_due_on", "to_precision", "asked_by", "agreed_on",
+    )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.from_timescale} to {self.to_timescale}"

@@ -2,12 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 
+from actionplans.demonstration.sample import has_sample
 from peerchallenge.web.parts import Link
-from peerchallenge.web.words import file_size
 
 if TYPE_CHECKING:
     from engagements.models import Engagement
@@ -28,14 +26,11 @@ def plan_crumbs(engagement: "Engagement", user: "User") -> list[Link]:
     return [*crumbs(engagement, user), Link("Action plan", reverse("actionplans:plan", args=[engagement.slug]))]
 
 
-SAMPLE_PLAN = "sample/sample-action-plan.docx"
-
-
 def starting(engagement: "Engagement") -> dict[str, str]:
     """The two ways to begin a plan, and a sample to try the first with where the demonstration offers one."""
-    plan = reverse("actionplans:plan", args=[engagement.slug])
-    sample = settings.BASE_DIR / "static" / SAMPLE_PLAN
-    words = {"import_url": reverse("actionplans:import", args=[engagement.slug]), "start_url": f"{plan}#recommendations"}
-    if engagement.council.is_invented and sample.exists():
-        words |= {"sample_url": static(SAMPLE_PLAN), "sample_size": file_size(sample.stat().st_size)}
-    return words
+    address = [engagement.slug]
+    words = {
+        "import_url": reverse("actionplans:import", args=address),
+        "start_url": f"{reverse('actionplans:plan', args=address)}#recommendations",
+    }
+    return words | ({"sample_url": reverse("actionplans:sample_plan", args=address)} if has_sample(engagement) else {})

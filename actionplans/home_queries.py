@@ -1,0 +1,250 @@
+"""What the first pages of a council's people show, worked out from facts: nothing on them is ticked by hand."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from actionplans.lines import ActionLine
+from actionplans.models import Action, ActionOwner, CommitteeReport, Plan, ProgressUpdate
+from actionplans.plan_filter import UNFINISHED, PlanFilter, due_condition
+from actionplans.positions import OwnerKind
+from actionplans.queries import LINE_FIELDS, Counts, count_actions, last_cut_off, line_of, owners_of, plan_address, plan_of
+from engagements.clock import Deadline, clock_of
+from engagements.milestones import DEADLINES, REVIEW
+from engagements.models import Engagement, Post
+from engagements.stages import Standing
+from peerchallenge.web.charts import StatusRow
+from peerchallenge.web.parts import Attention, Figure
+from peerchallenge.web.words import counted, long_date, short_date
+
+if TYPE_CHECKING:
+    from peerchallenge.accounts.models import User
+
+SOON = dt.timedelta(days=30)
+REPORTS_SHOWN = 2
+DATES_SHOWN = 4
+UPDATES_SHOWN = 5
+NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorHome:
+    figures: Sequence[Figure]
+    to_do: Sequence[Attention]
+    bars: Sequence[StatusRow]
+    dates: Sequence[tuple[dt.date, str]]
+    updates: Sequence[ProgressUpdate]
+    has_plan: bool
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountableHome:
+    figures: Sequence[Figure]
+    counts: Counts
+    lines: Sequence[ActionLine]
+
+
+def challenge_of(user: "User") -> Engagement | None:
+    """The challenge a person of a council works on: the latest of their councils' that is not cancelled. Read once."""
+    if not hasattr(user, "_challenge"):
+        mine = Engagement.objects.visible_to(user).filter(parent=None).exclude(standing=Standing.CANCELLED)
+        latest = mine.select_related("council", "type", "parent").order_by(F("visit_starts_on").desc(nulls_first=True), "-pk")
+        user._challenge = latest.first()  # type: ignore[attr-defined]  # kept for the length of the request
+    return user._challenge  # type: ignore[attr-defined, no-any-return]  # set above
+
+
+def coordinator_home(engagement: Engagement, *, today: dt.date) -> CoordinatorHome:
+    plan = plan_of(engagement)
+    since = last_cut_off(plan)
+    counts = count_actions(engagement.actions.all(), today=today, since=since)
+    deadlines = clock_of(engagement)
+    return CoordinatorHome(
+        figures=coordinator_figures(engagement, plan, counts, deadlines, today=today),
+        to_do=what_to_do(engagement, plan, counts, deadlines, today=today),
+        bars=moved_bars(engagement, counts) if counts.total else [],
+        dates=next_dates(plan, deadlines, today=today),
+        updates=latest_updates(engagement),
+        has_plan=counts.total > 0,
+        recommendations=engagement.recommendations.filter(is_final=True).count(),
+    )
+
+
+def coordinator_figures(
+    engagement: Engagement, plan: Plan | None, counts: Counts, deadlines: Sequence[Deadline], *, today: dt.date
+) -> list[Figure]:
+    base, figures = plan_address(engagement), []
+    if not counts.total:
+        if engagement.visit_starts_on and engagement.visit_starts_on >= today:
+            left = (engagement.visit_starts_on - today).days
+            figures.append(Figure("days until the visit", left, detail=long_date(engagement.visit_starts_on)))
+        return figures
+    if plan and plan.updates_close_on and plan.updates_close_on >= today:
+        left = (plan.updates_close_on - today).days
+        figures.append(Figure("days until updates close", left, detail=long_date(plan.updates_close_on)))
+    since = last_cut_off(plan)
+    figures += [
+        Figure(
+            "actions without an update",
+            f"{counts.waiting} of {counts.total}",
+            url=base + PlanFilter(due="waiting").address(),
+            detail=f"since {short_date(since)}" if since else "so far",
+        ),
+        Figure("overdue", counts.overdue, url=base + PlanFilter(due="overdue").address(), is_late=counts.overdue > 0),
+        Figure("due in the next 30 days", counts.soon, url=base + PlanFilter(due="soon").address()),
+    ]
+    review = next((deadline for deadline in deadlines if deadline.kind == REVIEW and not deadline.is_done), None)
+    if review and review.due_on and review.due_on >= today:
+        figures.append(Figure("days until the progress review", (review.due_on - today).days, detail=review.due_words))
+    return figures
+
+
+def what_to_do(
+    engagement: Engagement, plan: Plan | None, counts: Counts, deadlines: Sequence[Deadline], *, today: dt.date
+) -> list[Attention]:
+    """What is missing, each with the page that settles it. What is late comes first."""
+    found = [
+        *missed(engagement, deadlines, today=today),
+        *(about_actions(engagement, plan, counts, today=today) if counts.total else []),
+        *(about_recommendations(engagement) if counts.total else []),
+    ]
+    return sorted(found, key=lambda attention: not attention.is_late)
+
+
+def missed(engagement: Engagement, deadlines: Sequence[Deadline], *, today: dt.date) -> list[Attention]:
+    """Milestones of the challenge that are late or near."""
+    near = [d for d in deadlines if d.kind in DEADLINES and d.due_on and not d.is_done and d.due_on <= today + SOON]
+    return [
+        Attention(
+            deadline.words.question,
+            reverse("engagements:milestone", args=[engagement.slug, deadline.kind]),
+            right=f"due {deadline.due_words}",
+            detail=f"{deadline.words.title}: {deadline.standing_words(today)}." if deadline.is_missed(today) else "",
+            is_late=deadline.is_missed(today),
+        )
+        for deadline in near
+    ]
+
+
+def about_actions(engagement: Engagement, plan: Plan | None, counts: Counts, *, today: dt.date) -> list[Attention]:
+    base, found = plan_address(engagement), []
+    since = last_cut_off(plan)
+    closes = plan.updates_close_on if plan else None
+    if counts.waiting:
+        found.append(
+            Attention(
+                f"{counted(counts.waiting, 'action')} without an update",
+                base + PlanFilter(due="waiting").address(),
+                right=f"by {short_date(closes)}" if closes else "",
+                detail=posts_behind(engagement, due_condition("waiting", today=today, since=since)),
+                is_late=bool(closes and closes < today),
+            )
+        )
+    if counts.overdue:
+        overdue = engagement.actions.filter(due_condition("overdue", today=today, since=since))
+        refs = list(overdue.order_by("due_on", "recommendation__position", "number").values_list("ref", flat=True)[: NAMED + 1])
+        more = " and more" if len(refs) > NAMED else ""
+        title = f"{counted(counts.overdue, 'action')} past the date: ask for a new one or say what is done"
+        found.append(Attention(title, base + PlanFilter(due="overdue").address(), detail=", ".join(refs[:NAMED]) + more, is_late=True))
+    if plan is None or plan.next_meeting_on is None or plan.next_meeting_on < today:
+        title = "Say which committee hears of the plan next, and when"
+        found.append(Attention(title, reverse("actionplans:next_report", args=[engagement.slug])))
+    elif plan.next_meeting_on <= today + SOON and not engagement.committee_reports.filter(meeting_on=plan.next_meeting_on).exists():
+        title = f"Prepare the report for {plan.committee or 'the committee'}"
+        address = reverse("actionplans:report_new", args=[engagement.slug])
+        found.append(Attention(title, address, right=f"meets {short_date(plan.next_meeting_on)}"))
+    empty = posts_with_nobody(engagement, today)
+    if empty:
+        title = f"{counted(len(empty), 'post')} with nobody in {'it' if len(empty) == 1 else 'them'}"
+        found.append(Attention(title, reverse("engagements:posts", args=[engagement.slug]), detail=named(empty)))
+    return found
+
+
+def about_recommendations(engagement: Engagement) -> list[Attention]:
+    final = engagement.recommendations.filter(is_final=True).order_by("position")
+    unanswered = list(final.filter(Q(response=None) | Q(response__answer="")).select_related("engagement"))
+    idle = list(final.filter(actions=None, served_by=None).exclude(response__answer__in=["not_accepted", "already_covered"]))
+    found = []
+    if unanswered:
+        address = reverse("actionplans:response", args=[engagement.slug, unanswered[0].slug])
+        title = f"Give the council’s response to {counted(len(unanswered), 'recommendation')}"
+        found.append(Attention(title, address, detail=named([recommendation.label for recommendation in unanswered])))
+    if idle:
+        address = f"{reverse('actionplans:add_action', args=[engagement.slug])}?recommendation={idle[0].slug}"
+        title = f"{counted(len(idle), 'recommendation')} without an action"
+        found.append(Attention(title, address, detail=named([recommendation.label for recommendation in idle])))
+    return found
+
+
+def posts_behind(engagement: Engagement, must: Q) -> str:
+    """Who owns the actions that meet a condition: Head of Communications (2 actions), Chief Executive (1)."""
+    actions = engagement.actions.filter(must)
+    titles = ActionOwner.objects.filter(action__in=actions, kind=OwnerKind.RESPONSIBLE).values_list("post__title", flat=True)
+    counts = Counter(titles).most_common(NAMED)
+    words = [f"{title} ({counted(number, 'action') if place == 0 else number})" for place, (title, number) in enumerate(counts)]
+    return ", ".join(words) + "." if words else ""
+
+
+def posts_with_nobody(engagement: Engagement, today: dt.date) -> list[str]:
+    owning = Post.objects.filter(ownerships__action__engagement=engagement, ownerships__action__in=Action.objects.filter(UNFINISHED))
+    current = Q(holdings__from_on__lte=today) & (Q(holdings__until_on=None) | Q(holdings__until_on__gte=today))
+    held = Post.objects.filter(current)
+    posts = owning.filter(kind=Post.Kind.POST).exclude(pk__in=held.values("pk")).distinct()
+    return list(posts.order_by("title").values_list("title", flat=True))
+
+
+def named(words: Sequence[str]) -> str:
+    """The first few, and how many more."""
+    more = f" and {len(words) - NAMED} more" if len(words) > NAMED else ""
+    return ", ".join(words[:NAMED]) + more
+
+
+def moved_bars(engagement: Engagement, counts: Counts) -> list[StatusRow]:
+    """The plan at the last committee dates, as frozen then, and today."""
+    issued = engagement.committee_reports.filter(state=CommitteeReport.State.ISSUED).order_by("-meeting_on", "-number")
+    rows = [StatusRow(short_date(meeting), frozen_counts(frozen)) for meeting, frozen in issued.values_list("meeting_on", "frozen")[:REPORTS_SHOWN]]
+    return [*reversed(rows), StatusRow("Today", counts.by_status)]
+
+
+def frozen_counts(frozen: dict[str, Any] | None) -> dict[str, int]:
+    recommendations = (frozen or {}).get("recommendations", [])
+    return Counter(action["status"] for recommendation in recommendations for action in recommendation.get("actions", []))
+
+
+def next_dates(plan: Plan | None, deadlines: Sequence[Deadline], *, today: dt.date) -> list[tuple[dt.date, str]]:
+    dates = [(deadline.due_on, deadline.words.title) for deadline in deadlines if deadline.due_on and not deadline.is_done]
+    if plan and plan.updates_close_on:
+        dates.append((plan.updates_close_on, "Updates close for the committee report"))
+    if plan and plan.next_meeting_on:
+        dates.append((plan.next_meeting_on, plan.committee or "Committee meeting"))
+    return sorted((day, words) for day, words in dates if day >= today)[:DATES_SHOWN]
+
+
+def latest_updates(engagement: Engagement) -> list[ProgressUpdate]:
+    updates = ProgressUpdate.objects.filter(action__engagement=engagement).select_related("by", "action")
+    return list(updates.order_by("-written_on", "-pk")[:UPDATES_SHOWN])
+
+
+def accountable_home(engagement: Engagement, *, user: "User", today: dt.date) -> AccountableHome:
+    plan = plan_of(engagement)
+    counts = count_actions(engagement.actions.all(), today=today, since=last_cut_off(plan))
+    mine = ActionOwner.objects.filter(kind=OwnerKind.ACCOUNTABLE, post__in=Post.objects.held_by(user, today)).values("action")
+    rows = engagement.actions.filter(pk__in=mine).order_by("due_on", "recommendation__position", "number")
+    values = list(rows.values_list(*LINE_FIELDS)[:100])
+    owners = owners_of(Q(action__in=[row[0] for row in values]))
+    base = plan_address(engagement)
+    lines = [line_of(row, owners, today=today, base=base) for row in values]
+    done = sum(line.is_finished for line in lines)
+    figures = [
+        Figure("actions complete", f"{counts.complete} of {counts.total}", url=base + PlanFilter(status="complete").address()),
+        Figure("you are accountable for", f"{len(lines)}", detail=f"{done} finished" if lines else ""),
+        Figure("overdue", counts.overdue, url=base + PlanFilter(due="overdue").address(), is_late=counts.overdue > 0),
+    ]
+    if plan and plan.next_meeting_on and plan.next_meeting_on >= today:
+        figures.append(Figure("next committee", short_date(plan.next_meeting_on), detail=plan.committee))
+    return AccountableHome(figures=figures, counts=counts, lines=lines)
