@@ -7,6 +7,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 wsgi_app = "peerchallenge.wsgi"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
+preload_app = True  # imported once, shared by the workers: a quicker start and less memory
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 20

@@ -58,13 +58,13 @@ class Supervisor:
         return self.preparing.wait() == 0
 
     def serve(self) -> None:
-        """Start both servers; return when the first page can be had."""
+        """Start both servers; return when the first page can be had. It comes sooner when the worker waits for it."""
         self.web.start()
-        self.worker.start()
         port = self.held.getsockname()[1]
         while not _answers(port):
-            self._look_once()
+            self._look_after(self.database, self.web)
             time.sleep(0.1)
+        self.worker.start()
 
     def watch(self) -> None:
         while True:
@@ -72,15 +72,17 @@ class Supervisor:
             time.sleep(LOOK_EVERY_SECONDS)
 
     def _look_once(self) -> None:
+        self._look_after(self.database, self.web, self.worker)
         now = time.monotonic()
-        self.database.look_after(now)
-        self.web.look_after(now)
-        self.worker.look_after(now)
         if now >= self.next_heartbeat:
             self.next_heartbeat = now + HEARTBEAT_EVERY_SECONDS
             if self.worker.runs_for(now) > HEARTBEAT_TOO_OLD_SECONDS and worker_is_silent():
                 say("The job worker has not been heard of for a minute and is started again.")
                 self.worker.kill()
+
+    def _look_after(self, *parts: "Database | Watched") -> None:
+        for part in parts:
+            part.look_after(time.monotonic())
 
     def end(self) -> None:
         """End what was started, the database last."""
