@@ -231,7 +231,10 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Peer challenge <no-reply
 # Files: private, outside the static and media folders; served by views that ask who may.
 FILES_ROOT = Path(env("FILES_ROOT", default=str(VAR_DIR / "files")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES_ROOT)}},
+    "default": {
+        "BACKEND": "peerchallenge.documents.storage.PrivateFileStorage",
+        "OPTIONS": {"location": str(FILES_ROOT)},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"

@@ -8,20 +8,6 @@ from typing import Any
 import pikepdf
 from pypdf import PdfReader
 
-from actionplans.report_content import ProgressReport
-from actionplans.report_words import report_context
-from peerchallenge.documents.render import render_pdf
-
-
-def report_pdf(report: ProgressReport, *, draft: bool = False) -> bytes:
-    return render_pdf(
-        "documents/progress_report.html",
-        report_context(report, draft=draft),
-        title=f"{report.title}, {report.council}",
-        author=report.council,
-        produced_on=report.produced_on,
-    )
-
 
 def words_of(content: bytes) -> str:
     """All text in the order it is drawn, with single spaces."""

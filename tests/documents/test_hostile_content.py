@@ -12,12 +12,13 @@ import pikepdf
 import pytest
 
 from actionplans.report_content import ActionLine, Implication, Position, RecommendationLines
+from actionplans.report_paper import report_pdf
 from peerchallenge.documents import text
 from peerchallenge.documents.faults import DocumentFault
 from peerchallenge.documents.fetching import static_path
 from peerchallenge.documents.render import _print, render_pdf
 from tests.documents.northmoor import REPORT
-from tests.documents.papers import report_pdf, words_of
+from tests.documents.papers import words_of
 
 HOSTILE = [
     '<img src="http://{listener}/a.png">',
@@ -140,12 +141,12 @@ def test_long_words_and_long_cells_are_broken_and_not_cut() -> None:
 
 
 def test_a_word_of_two_hundred_thousand_letters_does_not_hold_the_worker() -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     lines = (RecommendationLines("1", "One", "accepted", "", (ActionLine("1.1", "y" * 200_000, "in_progress"),)),)
     content = report_pdf(replace(REPORT, recommendations=lines))
 
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) > 50
 

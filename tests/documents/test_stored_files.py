@@ -43,9 +43,9 @@ def test_the_same_content_is_kept_once_and_privately(stored: StoredFile, folder:
 
 
 def test_the_database_refuses_to_change_or_delete_a_stored_file(stored: StoredFile) -> None:
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         StoredFile.objects.filter(pk=stored.pk).update(original_name="other.pdf")
-    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         StoredFile.objects.filter(pk=stored.pk).delete()
 
     assert StoredFile.objects.get().original_name == "report.pdf"
