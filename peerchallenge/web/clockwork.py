@@ -122,10 +122,11 @@ def clock(given: Clock) -> SafeString:
         parts += _clock_words(milestone, place, axis.x(milestone.on))
     for milestone in milestones:
         parts += _clock_mark(milestone, axis.x(milestone.on))
+    beside = "end" if today > WIDTH - 75 else "middle"
     parts += [
         line(today, CLOCK_LINE - 12, today, CLOCK_LINE + 12, stroke=LATE, width=3),
-        text(today, 102, "Today", fill=LATE, bold=True, anchor="middle"),
-        text(today, 121, long_date(given.today), fill=SECOND, size=15, anchor="middle"),
+        text(today, 102, "Today", fill=LATE, bold=True, anchor=beside),
+        text(today, 121, long_date(given.today), fill=SECOND, size=15, anchor=beside),
     ]
     return drawing(WIDTH, CLOCK_HEIGHT, parts, classes="app-chart--phone-hidden")
 
@@ -260,6 +261,8 @@ def _portfolio_row(row: PortfolioRow, axis: Axis, today: float, y: float) -> lis
             parts.append(line(start, y, min(today, end), y, stroke=BRAND, width=4))
         if end > max(today, start):
             parts.append(line(max(today, start), y, end, y, stroke=LINE, width=4))
+    if held and held[-1].on < axis.first:
+        parts.append(text(NAMES + 4, y + 5, f"All its dates are before {axis.first:%B %Y}", fill=SECOND, size=15))
     if row.note:
         parts.append(text(today + 14, y + 5, row.note, fill=SECOND, size=15))
     for milestone in sorted(row.milestones, key=lambda m: m.state != MOVED):

@@ -1,5 +1,5 @@
 // npm run build: styles, script, pictures and fonts into static/build. Needs nothing but Node and node_modules.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
@@ -8,7 +8,8 @@ import * as sass from 'sass'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const packages = join(root, 'node_modules')
 const source = join(root, 'static', 'src')
-const target = join(root, 'static', 'build')
+const finished = join(root, 'static', 'build')
+const target = join(root, 'static', `build-${process.pid}`)
 
 rmSync(target, { recursive: true, force: true })
 for (const folder of ['', 'images', 'fonts']) mkdirSync(join(target, folder), { recursive: true })
@@ -45,7 +46,13 @@ for (const name of readdirSync(fonts)) {
 }
 copyFileSync(join(packages, '@fontsource', 'arimo', 'LICENSE'), join(target, 'fonts', 'LICENSE'))
 
+// Changed over in one go, so that a page asked for meanwhile never finds half of it. A build that fails changes nothing.
+const former = `${target}-former`
+if (existsSync(finished)) renameSync(finished, former)
+renameSync(target, finished)
+rmSync(former, { recursive: true, force: true })
+
 for (const name of ['app.css', 'app.js']) {
-  const { size } = statSync(join(target, name))
+  const { size } = statSync(join(finished, name))
   console.log(`static/build/${name} ${Math.round(size / 1024)} KB`)
 }

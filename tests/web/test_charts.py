@@ -189,6 +189,13 @@ def test_marks_outside_the_two_years_are_left_to_the_table() -> None:
         assert 0 <= float(number) <= clockwork.WIDTH
 
 
+def test_a_challenge_of_long_ago_says_why_its_row_is_empty() -> None:
+    row = PortfolioRow("Northmoor", [Milestone(D(2019, 1, 1), letter="V", state="done")])
+    (tree,) = trees(charts.portfolio(Portfolio([row], TODAY)))
+
+    assert "All its dates are before October 2023" in texts(tree)
+
+
 def test_the_portfolio_grows_with_its_rows() -> None:
     def height(rows: int) -> float:
         row = PortfolioRow("Northmoor", [])
