@@ -7,9 +7,11 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         from engagements.navigation import items_for, organisation_of  # noqa: PLC0415  # models are loaded by now
         from engagements.views.portfolio import home  # noqa: PLC0415  # as above
+        from engagements.roles import register_council_roles  # noqa: PLC0415  # as above
         from peerchallenge.web.home import register_home  # noqa: PLC0415  # as above
         from peerchallenge.web.navigation import register_navigation, register_organisation  # noqa: PLC0415  # as above
 
+        register_council_roles()
         register_home(10, home)
         register_navigation(items_for)
         register_organisation(organisation_of)

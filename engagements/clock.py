@@ -8,10 +8,10 @@ import calendar
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from engagements.milestones import DEADLINES, MILESTONES, PLAN, PLAN_TARGET, MilestoneWords
+from engagements.milestones import DEADLINES, MILESTONES, PLAN, PLAN_TARGET, MilestoneWords, happened_by
 from engagements.models import Engagement, Milestone, MilestoneRule
 from peerchallenge.web.words import SPACE, counted, long_date
 
@@ -72,6 +72,7 @@ class Deadline:
     rule_due_on: dt.date | None
     recorded: Recorded = NOTHING
     is_month_only: bool = False
+    has_happened: bool = False  # the challenge's stage says so, whether or not its day was recorded
 
     @property
     def words(self) -> MilestoneWords:
@@ -83,15 +84,15 @@ class Deadline:
 
     @property
     def is_done(self) -> bool:
-        return self.recorded.done_on is not None
+        return self.has_happened or self.recorded.done_on is not None
 
     def is_missed(self, today: dt.date) -> bool:
         """Due before today and not done."""
         return self.due_on is not None and not self.is_done and self.due_on < today
 
     def days_late(self, today: dt.date) -> int:
-        """Calendar days past the due date: of the day it was done, else of today. 0 when in time."""
-        if self.due_on is None:
+        """Calendar days past the due date: of the day it was done, else of today. 0 in time or where nobody knows the day."""
+        if self.due_on is None or (self.has_happened and self.recorded.done_on is None):
             return 0
         return max(0, ((self.recorded.done_on or today) - self.due_on).days)
 
@@ -128,18 +129,29 @@ class Deadline:
             return ""
         if late := self.days_late(today):
             return f"{counted(late, 'day')} late"
+        if self.has_happened and self.recorded.done_on is None:
+            return "done, day not recorded"
         if self.is_done:
             return f"{counted(self.days_early, 'day')} early" if self.days_early else "on the day"
         left = (self.due_on - today).days
         return f"{counted(left, 'day')} left" if left else "due today"
 
 
-Rules = Iterable[tuple[str, int]]
+# Kind, months from the visit, and the first visit the rule counts for where it is younger than some.
+Rule = tuple[str, int, dt.date | None]
+NEVER: frozenset[str] = frozenset()
 
 
-def read_clock(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorded]) -> list[Deadline]:
+def months_by_kind(visit: Visit | None, rules: Iterable[Rule]) -> dict[str, int]:
+    """The rules that count for a visit of this day."""
+    return {kind: months for kind, months, since in rules if since is None or visit is None or visit.counted_from >= since}
+
+
+def read_clock(
+    visit: Visit | None, rules: Iterable[Rule], recorded: Mapping[str, Recorded], happened: Collection[str] = NEVER
+) -> list[Deadline]:
     """The milestones of one challenge in the order they fall due. Without a visit date the rules give no date."""
-    months = dict(rules)
+    months = months_by_kind(visit, rules)
     deadlines = [
         Deadline(
             kind=kind,
@@ -147,6 +159,7 @@ def read_clock(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorde
             rule_due_on=add_months(visit.counted_from, months[kind]) if visit else None,
             recorded=recorded.get(kind, NOTHING),
             is_month_only=visit.is_month_only if visit else False,
+            has_happened=kind in happened,
         )
         for kind in MILESTONES
         if kind in months
@@ -154,15 +167,17 @@ def read_clock(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorde
     return sorted(deadlines, key=lambda deadline: deadline.months)
 
 
-def open_dates(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorded]) -> list[tuple[dt.date, str]]:
+def open_dates(
+    visit: Visit | None, rules: Iterable[Rule], recorded: Mapping[str, Recorded], happened: Collection[str] = NEVER
+) -> list[tuple[dt.date, str]]:
     """What is still to be done and when, soonest first: as `read_clock` says, without the words, for long lists.
 
     The next challenge is left out: it is the date of another challenge.
     """
     waiting = []
-    for kind, months in rules:
+    for kind, months in months_by_kind(visit, rules).items():
         known = recorded.get(kind, NOTHING)
-        if known.done_on or kind not in DEADLINES:
+        if known.done_on or kind in happened or kind not in DEADLINES:
             continue
         due_on = known.agreed_due_on or (add_months(visit.counted_from, months) if visit else None)
         if due_on:
@@ -170,10 +185,11 @@ def open_dates(visit: Visit | None, rules: Rules, recorded: Mapping[str, Recorde
     return sorted(waiting)
 
 
-def plan_target(visit: Visit | None, rules: Rules) -> dt.date | None:
+def plan_target(visit: Visit | None, rules: Iterable[Rule]) -> dt.date | None:
     """When the plan should be published at best: with the report. The plan's own row has the latest date."""
-    months = dict(rules).get(PLAN_TARGET)
-    return add_months(visit.counted_from, months) if visit and months and months != dict(rules).get(PLAN) else None
+    known = months_by_kind(visit, rules)
+    months = known.get(PLAN_TARGET)
+    return add_months(visit.counted_from, months) if visit and months and months != known.get(PLAN) else None
 
 
 def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
@@ -182,11 +198,15 @@ def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
     return min(waiting, key=lambda deadline: deadline.due_on or dt.date.max, default=None)
 
 
-def rules_by_type() -> dict[int, list[tuple[str, int]]]:
-    rules: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for type_id, kind, months in MilestoneRule.objects.values_list("type_id", "kind", "months"):
-        rules[type_id].append((kind, months))
+def rules_by_type() -> dict[int, list[Rule]]:
+    rules: dict[int, list[Rule]] = defaultdict(list)
+    for type_id, *rule in MilestoneRule.objects.values_list("type_id", "kind", "months", "visits_from"):
+        rules[type_id].append((rule[0], rule[1], rule[2]))
     return rules
+
+
+def rules_of(type_id: int) -> list[Rule]:
+    return list(MilestoneRule.objects.filter(type=type_id).values_list("kind", "months", "visits_from"))
 
 
 RECORDED_FIELDS = ("done_on", "planned_on", "agreed_due_on", "agreed_reason", "agreed_by", "link", "note", "late_reason")
@@ -201,7 +221,7 @@ def clocks_of(engagements: Iterable[Engagement]) -> dict[int, list[Deadline]]:
     for pk, kind, *facts in rows.values_list("engagement_id", "kind", *RECORDED_FIELDS):
         recorded[pk][kind] = Recorded(*facts)
     return {
-        challenge.pk: read_clock(Visit.of(challenge), rules[challenge.type_id], recorded[challenge.pk])
+        challenge.pk: read_clock(Visit.of(challenge), rules[challenge.type_id], recorded[challenge.pk], happened_by(challenge.stage))
         for challenge in challenges
     }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from engagements.stages import Stage, is_from
+
 VISIT = "visit"
 REPORT = "report_published"
 PLAN_TARGET = "action_plan_target"
@@ -47,6 +49,15 @@ MILESTONES: dict[str, MilestoneWords] = {
         "Next challenge", "Next challenge", "plan the next challenge", "When did the next challenge begin?", "N", "Within {years}"
     ),
 }
+
+# The stage from which on a milestone has happened, also when nobody recorded its day.
+HAPPENED_BY = {REPORT: Stage.PUBLISHED, PLAN: Stage.ACTION_PLAN, REVIEW: Stage.CLOSED, REVIEW_REPORT: Stage.CLOSED}
+
+
+def happened_by(stage: str) -> frozenset[str]:
+    """The milestones that a challenge in this stage has behind it."""
+    return frozenset(kind for kind, reached in HAPPENED_BY.items() if is_from(stage, reached))
+
 
 # What this challenge has to meet. The date of the next challenge is only told.
 DEADLINES = frozenset(MILESTONES) - {NEXT}

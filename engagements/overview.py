@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from engagements.clock import Deadline, Visit, clock_of, plan_target, rules_by_type
+from engagements.clock import Deadline, Visit, clock_of, plan_target, rules_of
 from engagements.conditions import RULES, Condition, still_needed
 from engagements.milestones import NEXT, PLAN, REVIEW
 from engagements.models import CouncilRole, Engagement, EngagementPeer, PostHolding, VisitDate
@@ -59,12 +59,13 @@ class Overview:
 def overview_of(engagement: Engagement, *, user: "User", today: dt.date) -> Overview:
     """Everything the page shows of the challenge itself. Nine statements, however much there is."""
     deadlines = clock_of(engagement)
+    target = plan_target(Visit.of(engagement), rules_of(engagement.type_id))
     visits = list(engagement.visit_dates.order_by("pk"))
     can_record = user.has_perm("engagements.record_milestone", engagement)
     runs = user.has_perm("engagements.run_challenge", engagement)
     needed = still_needed(engagement, today) if engagement.standing == Standing.ACTIVE else []
     return Overview(
-        rows=[visit_row(engagement, visits, today), *(clock_row(deadline, engagement, today, can_record) for deadline in deadlines)],
+        rows=[visit_row(engagement, visits, today), *(clock_row(deadline, engagement, target, today, can_record) for deadline in deadlines)],
         chart=chart_of(engagement, deadlines, visits, today),
         banner=banner_of(engagement, visits),
         needed=tasks_of(needed, runs=runs, can_record=can_record),
@@ -99,7 +100,7 @@ def visit_row(engagement: Engagement, visits: Sequence[VisitDate], today: dt.dat
     )
 
 
-def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_record: bool) -> ClockRow:
+def clock_row(deadline: Deadline, engagement: Engagement, target: dt.date | None, today: dt.date, can_record: bool) -> ClockRow:
     recorded = deadline.recorded
     done, late, quiet = "", "", False
     if recorded.done_on:
@@ -111,7 +112,7 @@ def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_re
         late = deadline.standing_words(today)
     elif deadline.kind == REVIEW and recorded.planned_on:
         done, quiet = f"booked {long_date(recorded.planned_on)}", True
-    elif deadline.due_on and deadline.kind != NEXT:
+    elif deadline.has_happened or (deadline.due_on and deadline.kind != NEXT):
         done, quiet = deadline.standing_words(today), True
     agreed = deadline.recorded.agreed_due_on is not None and deadline.rule_due_on is not None
     return ClockRow(
@@ -122,7 +123,7 @@ def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_re
         done=done,
         late=late,
         is_quiet=quiet,
-        note=note_of(deadline, engagement),
+        note=note_of(deadline, target),
         link=recorded.link,
         record_url=reverse("engagements:milestone", args=[engagement.slug, deadline.kind.replace("_", "-")])
         if can_record and deadline.kind != NEXT and deadline.due_on
@@ -130,12 +131,10 @@ def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_re
     )
 
 
-def note_of(deadline: Deadline, engagement: Engagement) -> str:
+def note_of(deadline: Deadline, target: dt.date | None) -> str:
     recorded, said = deadline.recorded, []
-    if deadline.kind == PLAN and not recorded.done_on and not recorded.agreed_due_on:
-        target = plan_target(Visit.of(engagement), rules_by_type()[engagement.type_id]) if engagement.visit_starts_on else None
-        if target:
-            said.append(f"Better with the report, by {long_date(target)}.")
+    if deadline.kind == PLAN and target and not deadline.is_done and not recorded.agreed_due_on:
+        said.append(f"Better with the report, by {long_date(target)}.")
     if recorded.agreed_due_on:
         said.append(f"Agreed with {recorded.agreed_by}: {recorded.agreed_reason.rstrip('.')}.")
     if recorded.note:
@@ -166,7 +165,7 @@ def clock_mark(deadline: Deadline, today: dt.date) -> Mark | None:
         beside = deadline.standing_words(today)
         words = short_date(recorded.done_on) if beside else long_date(recorded.done_on)
         return Mark(recorded.done_on, label, f"{words}, {beside}" if beside else words, state=DONE)
-    if deadline.due_on is None:
+    if deadline.due_on is None or deadline.is_done:
         return None
     if deadline.is_missed(today):
         return Mark(deadline.due_on, label, deadline.standing_words(today), state=MISSED)

@@ -103,7 +103,7 @@ def _days(days: int | None) -> str:
         return ""
     if days == 0:
         return "today"
-    return f"{-days} late" if days < 0 else f"{days} left"
+    return f"{-days:,} late" if days < 0 else f"{days:,} left"
 
 
 def chart_of(found: Portfolio, lines: Sequence[Line], given_up: GivenUp) -> Chart:
@@ -125,7 +125,14 @@ def _chart_row(found: Portfolio, challenge: Challenge, entry: VisitDate | None) 
     for deadline in found.clock(challenge):
         if deadline.kind != NEXT and (mark := mark_of(deadline, found.today)):
             marks.append(mark)
-    return PortfolioRow(challenge.council_short, marks)
+    return PortfolioRow(challenge.council_short, marks, note_outside(challenge, marks, found.today))
+
+
+def note_outside(challenge: Challenge, marks: Sequence[Mark], today: dt.date) -> str:
+    """What a row says when all its dates are outside the two years of the drawing."""
+    if any(abs((mark.on - today).days) < 365 for mark in marks):
+        return ""
+    return f"visit {challenge.visit_words}" if challenge.visit_starts_on else "no visit date yet"
 
 
 def mark_of(deadline: Deadline, today: dt.date) -> Mark | None:
@@ -133,7 +140,7 @@ def mark_of(deadline: Deadline, today: dt.date) -> Mark | None:
     letter, label = deadline.words.letter, deadline.words.title
     if deadline.recorded.done_on:
         return Mark(deadline.recorded.done_on, label=label, letter=letter, state=DONE)
-    if deadline.due_on is None:
+    if deadline.due_on is None or deadline.is_done:
         return None
     if deadline.is_missed(today):
         return Mark(deadline.due_on, label=label, letter=letter, state=MISSED)

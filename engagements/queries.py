@@ -13,10 +13,10 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.text import slugify
 
-from engagements.clock import Deadline, Recorded, Visit, open_dates, read_clock, rules_by_type
-from engagements.milestones import MILESTONES, REVIEW, VISIT
+from engagements.clock import Deadline, Recorded, Rule, Visit, open_dates, read_clock, rules_by_type
+from engagements.milestones import MILESTONES, REVIEW, VISIT, happened_by
 from engagements.models import Council, Engagement, Milestone, VisitDate
-from engagements.stages import Standing, words_for
+from engagements.stages import Stage, Standing, words_for
 from peerchallenge.accounts.models import LgaRole, User
 from peerchallenge.web.words import SPACE, day_range
 
@@ -153,14 +153,22 @@ class Portfolio:
 
     challenges: Sequence[Challenge]
     today: dt.date
-    rules: Mapping[int, list[tuple[str, int]]]
+    rules: Mapping[int, list[Rule]]
     recorded: Mapping[int, Mapping[str, Recorded]] = field(default_factory=dict)
 
     @cached_property
     def open_by_challenge(self) -> dict[int, list[tuple[dt.date, str]]]:
         """The deadlines of each challenge that are not done, soonest first. A postponed one has none."""
+        happened = {stage: happened_by(stage) for stage in Stage.values}
         return {
-            challenge.pk: [] if challenge.is_postponed else open_dates(challenge.counted_from, self.rules[challenge.type_id], self.recorded_of(challenge))
+            challenge.pk: []
+            if challenge.is_postponed
+            else open_dates(
+                challenge.counted_from,
+                self.rules[challenge.type_id],
+                self.recorded_of(challenge),
+                happened[challenge.stage],
+            )
             for challenge in self.challenges
         }
 
@@ -214,8 +222,11 @@ class Portfolio:
 
     @cached_property
     def attention(self) -> list[Line]:
-        """Worst first: what was missed, what has no date, what is due soon."""
-        return [*by_due(self.missed), *self.postponed, *by_due(self.due)]
+        """Worst first: what was missed, what has no date, what is due soon. A challenge stands once, with its worst."""
+        worst: dict[int, Line] = {}
+        for line in [*by_due(self.missed), *self.postponed, *by_due(self.due)]:
+            worst.setdefault(line.challenge.pk, line)
+        return list(worst.values())
 
     def lines(self, asked: PortfolioFilter) -> list[Line]:
         """The rows of the table, as many as the figure that was chosen says, in the order asked for."""
@@ -225,7 +236,9 @@ class Portfolio:
         return in_order(shown, asked.sort)
 
     def clock(self, challenge: Challenge) -> list[Deadline]:
-        return read_clock(challenge.counted_from, self.rules[challenge.type_id], self.recorded_of(challenge))
+        return read_clock(
+            challenge.counted_from, self.rules[challenge.type_id], self.recorded_of(challenge), happened_by(challenge.stage)
+        )
 
 
 def by_due(lines: Sequence[Line]) -> list[Line]:

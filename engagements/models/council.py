@@ -113,6 +113,8 @@ class CouncilRole(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "council", "role"], name="council_role_once")]
 
+    history_pair = ("role", "user")
+
     def __str__(self) -> str:
         return self.get_role_display()
 
@@ -173,6 +175,8 @@ class PostHolding(models.Model):
             models.UniqueConstraint(fields=["post"], condition=Q(until_on=None), name="post_one_holder_now"),
             models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="holding_ends_after_start"),
         ]
+
+    history_words = {"from_on": "From", "until_on": "Until", "user": "Signs in as"}
 
     def __str__(self) -> str:
         return self.name

@@ -86,6 +86,9 @@ class Engagement(models.Model):
         ]
         indexes = [models.Index(fields=["visit_starts_on"], name="engagement_visit")]
 
+    history_hidden = ("reference", "asked_on")
+    history_words = {"visit_starts_on": "First day of the visit", "visit_ends_on": "Last day of the visit", "standing": "State"}
+
     def __str__(self) -> str:
         return f"{self.council.name}: {self.title}"
 
@@ -175,6 +178,8 @@ class VisitDate(models.Model):
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
+    history_hidden = ("state", "starts_on", "ends_on", "decided_on")
+
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.starts_on or ''}"
 
@@ -197,6 +202,8 @@ class StageMove(models.Model):
             models.CheckConstraint(condition=Q(missing=[]) | ~Q(why=""), name="stage_move_anyway_has_reason"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    history_hidden = ("source", "target", "moved_on", "moved_by")
 
     def __str__(self) -> str:
         return f"“{self.get_target_display()}”"
@@ -269,6 +276,8 @@ class EngagementPeer(models.Model):
                 fields=["engagement"], condition=Q(role="lead", removed_on=None) & ~Q(accepted_on=None), name="one_lead_peer"
             ),
         ]
+
+    history_pair = ("role", "user")
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"

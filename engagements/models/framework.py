@@ -82,6 +82,7 @@ class MilestoneRule(models.Model):
     type = models.ForeignKey(ChallengeType, on_delete=models.PROTECT, related_name="rules")
     kind = models.SlugField(max_length=40)
     months = models.SmallIntegerField()
+    visits_from = models.DateField(null=True, blank=True, help_text="the rule counts for visits from this day on")
     basis = models.CharField(max_length=20)
     source = models.TextField(blank=True)
 

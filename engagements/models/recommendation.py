@@ -70,6 +70,8 @@ class Recommendation(models.Model):
             pgtrigger.Protect(name="final_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__is_final=True)),
         ]
 
+    history_hidden = ("tier", "is_final", "ref")
+
     def __str__(self) -> str:
         return f"Recommendation {self.label}"
 

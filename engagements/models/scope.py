@@ -21,6 +21,8 @@ class FocusArea(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["engagement", "position"], name="focus_area_place_once")]
 
+    history_pair = ("kind", "title")
+
     def __str__(self) -> str:
         return self.title
 

@@ -159,7 +159,7 @@ def _type_as_entry(kind: ChallengeType) -> Entry:
     rules = sorted(kind.rules.all(), key=lambda rule: rule.pk)
     return {name: getattr(kind, name) for name in TYPE_FIELDS} | {
         "framework": kind.framework.key if kind.framework else None,
-        "rules": [{"kind": rule.kind, "months": rule.months, "basis": rule.basis, "source": rule.source} for rule in rules],
+        "rules": [{"kind": rule.kind, "months": rule.months, "basis": rule.basis, "source": rule.source, "visits_from": rule.visits_from.isoformat() if rule.visits_from else None} for rule in rules],
     }
 
 

@@ -1,5 +1,7 @@
 """One challenge: its overview, its history, its next stage, who runs it."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +45,7 @@ def overview(request: HttpRequest, engagement: Engagement) -> HttpResponse:
             "detail": detail_of(engagement, context["stage"]),
             "overview": overview_of(engagement, user=user, today=today),
             "buttons": buttons_of(request, engagement),
-            "latest": timeline(engagement, limit=LATEST) if reads_history else [],
+            "latest": [replace(entry, changes=()) for entry in timeline(engagement, limit=LATEST)] if reads_history else [],
             "history_url": reverse("engagements:history", args=[engagement.slug]),
             "team_url": reverse("engagements:team", args=[engagement.slug]),
             "sides": sides_of(engagement, user, today),

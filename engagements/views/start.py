@@ -115,7 +115,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "crumbs": [*crumbs(), Link("Start a challenge", reverse("engagements:start"))],
         "answers": answers_of(draft),
         "deadlines": read_clock(
-            Visit.on(draft.visit_starts_on, draft.visit_ends_on, False), draft.type.rules.values_list("kind", "months"), {}
+            Visit.on(draft.visit_starts_on, draft.visit_ends_on, False), draft.type.rules.values_list("kind", "months", "visits_from"), {}
         ),
         "framework": draft.type.framework,
         "form_key": draft.form_key,
