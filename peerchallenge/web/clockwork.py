@@ -116,6 +116,7 @@ def clock(given: Clock) -> SafeString:
     month = datetime.timedelta(days=31)
     axis = Axis(min(days) - month, max(days) + month, 10, WIDTH - 10)
     today = axis.x(given.today)
+    words_at = _today_words(today)
     parts = [*_months(axis), *_past_and_future(axis, today, CLOCK_LINE, 6)]
     placed = _place(milestones, axis, today)
     for milestone, place in zip(milestones, placed, strict=True):
