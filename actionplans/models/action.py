@@ -124,6 +124,8 @@ class Action(models.Model):
         "original_due_precision", "times_moved", "latest_on", "latest_words", "brought_by", "brought_from",
     )  # fmt: skip
 
+    history_words = {"due_on": "Date", "status_label": "Status in the council’s words", "completed_how": "What shows it"}
+
     def __str__(self) -> str:
         return f"Action {self.ref}"
 
@@ -179,6 +181,8 @@ class ActionOwner(models.Model):
 
     history_hidden = ("action",)
 
+    history_pair = ("kind", "post")
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.post_id}"
 
@@ -218,7 +222,7 @@ class ProgressUpdate(models.Model):
     # The status and the date stand with the action, and who and when with the entry.
     history_hidden = (
         "action", "by", "by_post", "no_change", "status", "status_label", "confidence", "from_status", "from_status_label",
-        "from_confidence", "accepted_by", "accepted_at", "action_version",
+        "from_confidence", "accepted_by", "accepted_at", "action_version", "written_on",
     )  # fmt: skip
 
     def __str__(self) -> str:
@@ -252,7 +256,9 @@ class Position(models.Model):
             models.UniqueConstraint(fields=["action", "place"], name="position_place_once"),
         ]
 
-    history_hidden = ("action", "update", "kind", "on")
+    history_hidden = ("action", "update", "kind", "on", "text")
+
+    history_pair = ("kind", "text")
 
     def __str__(self) -> str:
         return self.text

@@ -62,7 +62,10 @@ class Council(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")), name="council_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="council_ends_after_start",
+            ),
         ]
         indexes = [models.Index(Lower("name"), name="council_name_lower")]
 
@@ -153,6 +156,8 @@ class Post(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="post_has_title"),
         ]
 
+    history_pair = ("kind", "title")
+
     def __str__(self) -> str:
         return self.title
 
@@ -165,7 +170,9 @@ class PostHolding(models.Model):
     """Who holds a post, from when, until when. One holder at a time; a holder may have no sign-in."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings"
+    )
     name = models.CharField(max_length=120)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True, help_text="the last day")
@@ -173,7 +180,9 @@ class PostHolding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post"], condition=Q(until_on=None), name="post_one_holder_now"),
-            models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="holding_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="holding_ends_after_start"
+            ),
         ]
 
     history_words = {"from_on": "From", "until_on": "Until", "user": "Signs in as"}

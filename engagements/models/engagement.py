@@ -52,21 +52,29 @@ class Engagement(models.Model):
     type = models.ForeignKey(ChallengeType, on_delete=models.PROTECT, related_name="engagements")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="engagements")
     other_councils = models.ManyToManyField(Council, through="JointCouncil", related_name="joint_engagements")
-    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, null=True, blank=True, related_name="engagements")
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, null=True, blank=True, related_name="engagements"
+    )
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="progress_reviews")
-    manager = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="managed")
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="managed"
+    )
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.ASKED)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.ACTIVE)
     visit_starts_on = models.DateField(null=True, blank=True, help_text="none while postponed without a new date")
     visit_ends_on = models.DateField(null=True, blank=True)
     visit_is_confirmed = models.BooleanField(default=False)
-    visit_is_month_only = models.BooleanField(default=False, help_text="only the month is known: the dates are its first and last day")
+    visit_is_month_only = models.BooleanField(
+        default=False, help_text="only the month is known: the dates are its first and last day"
+    )
     visit_wish = models.CharField(max_length=200, blank=True, help_text="when the council would like it, in its words")
     asked_by = models.CharField(max_length=200, blank=True, help_text="name and post")
     asked_on = models.DateField(null=True, blank=True)
     asked_words = models.TextField(blank=True)
     earlier_challenge = models.CharField(max_length=200, blank=True, help_text="in words, such as December 2013")
-    form_key = models.CharField(max_length=64, null=True, unique=True, editable=False, help_text="the same form sent twice starts it once")
+    form_key = models.CharField(
+        max_length=64, null=True, unique=True, editable=False, help_text="the same form sent twice starts it once"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -81,13 +89,18 @@ class Engagement(models.Model):
                 name="engagement_visit_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=~Q(standing=Standing.POSTPONED) | Q(visit_starts_on=None), name="engagement_postponed_has_no_date"
+                condition=~Q(standing=Standing.POSTPONED) | Q(visit_starts_on=None),
+                name="engagement_postponed_has_no_date",
             ),
         ]
         indexes = [models.Index(fields=["visit_starts_on"], name="engagement_visit")]
 
     history_hidden = ("reference", "asked_on")
-    history_words = {"visit_starts_on": "First day of the visit", "visit_ends_on": "Last day of the visit", "standing": "State"}
+    history_words = {
+        "visit_starts_on": "First day of the visit",
+        "visit_ends_on": "Last day of the visit",
+        "standing": "State",
+    }
 
     def __str__(self) -> str:
         return f"{self.council.name}: {self.title}"
@@ -170,7 +183,8 @@ class VisitDate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on=None, ends_on=None) | Q(ends_on__gte=F("starts_on")), name="visit_date_ends_after_start"
+                condition=Q(starts_on=None, ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="visit_date_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "confirmed"]) | ~Q(reason=""), name="visit_date_change_has_reason"
@@ -198,7 +212,9 @@ class StageMove(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(source__in=Stage.values, target__in=Stage.values), name="stage_move_known"),
+            models.CheckConstraint(
+                condition=Q(source__in=Stage.values, target__in=Stage.values), name="stage_move_known"
+            ),
             models.CheckConstraint(condition=Q(missing=[]) | ~Q(why=""), name="stage_move_anyway_has_reason"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -233,7 +249,8 @@ class Milestone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["engagement", "kind"], name="milestone_once"),
             models.CheckConstraint(
-                condition=Q(agreed_due_on=None) | (~Q(agreed_reason="") & ~Q(agreed_by="")), name="milestone_other_date_has_reason"
+                condition=Q(agreed_due_on=None) | (~Q(agreed_reason="") & ~Q(agreed_by="")),
+                name="milestone_other_date_has_reason",
             ),
         ]
 
@@ -271,9 +288,13 @@ class EngagementPeer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["engagement", "user"], condition=Q(removed_on=None), name="peer_once_in_team"),
             models.UniqueConstraint(
-                fields=["engagement"], condition=Q(role="lead", removed_on=None) & ~Q(accepted_on=None), name="one_lead_peer"
+                fields=["engagement", "user"], condition=Q(removed_on=None), name="peer_once_in_team"
+            ),
+            models.UniqueConstraint(
+                fields=["engagement"],
+                condition=Q(role="lead", removed_on=None) & ~Q(accepted_on=None),
+                name="one_lead_peer",
             ),
         ]
 

@@ -1,7 +1,11 @@
 """What happened to a thing, as sentences with old and new values, newest first.
 
 An entry is one operation. The fields that changed come from the event tables, read in one statement however many
-tables there are. A model says which of its fields are not for readers with `history_hidden = {"headline"}`.
+tables there are. A model may say how it is told:
+
+    history_hidden = ("headline",)                 fields that are not for readers
+    history_words = {"due_on": "Date"}             names of fields for readers, where the field's own does not do
+    history_pair = ("kind", "post")                a row in one line: the words of the first field, the value of the second
 """
 
 import datetime as dt
@@ -29,7 +33,18 @@ else:
 MOST_ROWS_IN_WORDS = 6
 MOST_ROWS_READ = 3000
 
-HIDDEN = {"id", "version", "slug", "place", "position", "form_key", "created_at", "written_at", "recorded_at", "extra"}
+HIDDEN = {
+    "id",
+    "version",
+    "slug",
+    "place",
+    "position",
+    "form_key",
+    "created_at",
+    "recorded_at",
+    "recorded_by",
+    "engagement",
+}
 
 STATEMENT = """
 SELECT {number} AS model, e.pgh_id, e.pgh_context_id, e.pgh_label, to_jsonb(e) AS now, to_jsonb(p) AS before
@@ -60,7 +75,16 @@ class Touched:
             and field.attname in self.now
             and not isinstance(field, models.JSONField)
             and (before := self.value_before(field)) != (after := self.value_after(field))
+            and not (self.label == "insert" and after is False)
         ]
+
+    def pair(self) -> tuple[AnyField, Any, AnyField, Any] | None:
+        """The two fields of a row that is told in one line."""
+        names = getattr(self.model, "history_pair", None)
+        if names is None or self.label == "update":
+            return None
+        said_by, value_of = (self.model._meta.get_field(name) for name in names)
+        return said_by, self.now.get(said_by.attname), value_of, self.now.get(value_of.attname)
 
     def value_before(self, field: AnyField) -> Any:
         source = self.now if self.label == "delete" else self.before
@@ -150,19 +174,41 @@ def how_many(rows: Sequence[Touched]) -> str:
 def changes_in(rows: Sequence[Touched], names: "Names") -> tuple[Change, ...]:
     if len(rows) > MOST_ROWS_IN_WORDS:
         return ()
-    several = len(rows) > 1
-    changes = []
+    told: dict[Change, type[models.Model]] = {}
     for row in rows:
-        for field, before, after in row.fields():
-            old, new = names.words(field, before), names.words(field, after)
-            if old != new:
-                changes.append(Change(label_of(row.model, field, several=several), old, new))
-    return tuple(dict.fromkeys(changes))
+        for change in changes_of(row, names):
+            told.setdefault(change, row.model)
+    models_with_label: dict[str, set[type[models.Model]]] = defaultdict(set)
+    for change, model in told.items():
+        models_with_label[change.label].add(model)
+    return tuple(
+        change if len(models_with_label[change.label]) == 1 else named_after(model, change)
+        for change, model in told.items()
+    )
 
 
-def label_of(model: type[models.Model], field: AnyField, *, several: bool) -> str:
-    words = capitalised(str(field.verbose_name))
-    return f"{words} ({model._meta.verbose_name})" if several else words
+def changes_of(row: Touched, names: "Names") -> list[Change]:
+    pair = row.pair()
+    if pair is not None:
+        said_by, said, value_of, value = pair
+        words = names.words(value_of, value)
+        label = capitalised(names.words(said_by, said))
+        return [Change(label, words, "") if row.label == "delete" else Change(label, "", words)]
+    changes = [
+        Change(label_of(row.model, field), names.words(field, before), names.words(field, after))
+        for field, before, after in row.fields()
+    ]
+    return [change for change in changes if change.before != change.after]
+
+
+def label_of(model: type[models.Model], field: AnyField) -> str:
+    words: dict[str, str] = getattr(model, "history_words", {})
+    return words.get(field.name) or capitalised(str(field.verbose_name))
+
+
+def named_after(model: type[models.Model], change: Change) -> Change:
+    """Two kinds of rows have a field of this name: say whose it is."""
+    return Change(f"{change.label} ({model._meta.verbose_name})", change.before, change.after)
 
 
 class Names:
@@ -171,7 +217,9 @@ class Names:
     def __init__(self, rows: Iterable[Touched]):
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for row in rows:
-            for field, before, after in row.fields():
+            pair = row.pair()
+            values = [(pair[2], None, pair[3])] if pair else row.fields()
+            for field, before, after in values:
                 if isinstance(field, models.ForeignKey):
                     wanted[field.related_model].update({before, after} - {None})  # type: ignore[index]  # a model by now
         self.known = {model: self._read(model, keys) for model, keys in wanted.items()}

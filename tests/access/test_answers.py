@@ -65,7 +65,9 @@ def test_every_answer_has_the_headers_that_protect(client, db, path):
     response = client.get(path)
 
     policy = response["Content-Security-Policy"]
-    assert {"object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert {"object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"} <= set(
+        policy.split("; ")
+    )
     assert "unsafe" not in policy
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"

@@ -115,4 +115,3 @@ def test_a_job_that_is_left_behind_too_often_is_given_up(worker):
 
     assert said == [("given up", 5)]
     assert ProcrastinateJob.objects.get(task_name=fail_always.name).status == "failed"
-

@@ -17,7 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def write(**more):
-    answers = {"to": "owen@northmoor.example", "subject": "2 updates needed", "why": "You own actions.", "text": "Please say where they are."}
+    answers = {
+        "to": "owen@northmoor.example",
+        "subject": "2 updates needed",
+        "why": "You own actions.",
+        "text": "Please say where they are.",
+    }
     return letters.write_letter(**{**answers, **more})
 
 
