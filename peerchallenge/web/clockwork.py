@@ -97,6 +97,7 @@ def month_after(day: datetime.date, months: int) -> datetime.date:
 CLOCK_HEIGHT = 166
 CLOCK_LINE = 70
 ABOVE, BELOW = 0, 1
+TODAY_HALF = 70  # half of "22 November 2026", a little on the safe side
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,10 @@ def clock(given: Clock) -> SafeString:
         parts += _clock_words(milestone, place, axis.x(milestone.on))
     for milestone in milestones:
         parts += _clock_mark(milestone, axis.x(milestone.on))
-    beside = "end" if today > WIDTH - 75 else "middle"
     parts += [
         line(today, CLOCK_LINE - 12, today, CLOCK_LINE + 12, stroke=LATE, width=3),
-        text(today, 102, "Today", fill=LATE, bold=True, anchor=beside),
-        text(today, 121, long_date(given.today), fill=SECOND, size=15, anchor=beside),
+        text(words_at, 102, "Today", fill=LATE, bold=True, anchor="middle"),
+        text(words_at, 121, long_date(given.today), fill=SECOND, size=15, anchor="middle"),
     ]
     return drawing(WIDTH, CLOCK_HEIGHT, parts, classes="app-chart--phone-hidden")
 
@@ -146,6 +146,11 @@ def _past_and_future(axis: Axis, today: float, y: float, width: float) -> list[S
         line(axis.left, y, today, y, stroke=BRAND, width=width),
         line(today, y, axis.right, y, stroke=LINE, width=width),
     ]
+
+
+def _today_words(today: float) -> float:
+    """The middle of today's words: under its bar, but never over the edge."""
+    return min(max(today, TODAY_HALF), WIDTH - TODAY_HALF)
 
 
 def _breadth(milestone: Milestone) -> float:
@@ -185,7 +190,7 @@ def _price(place: Placed, before: Sequence[Placed], today: float) -> float:
         price += 2
     taken = [(other.left, other.right) for other in before if other.row == place.row]
     if place.row == BELOW:
-        taken.append((today - 55, today + 55))
+        taken.append((_today_words(today) - TODAY_HALF, _today_words(today) + TODAY_HALF))
     for left, right in taken:
         price += 10 * max(min(place.right, right) - max(place.left, left) + 8, 0)
     return price

@@ -157,6 +157,15 @@ def test_the_clock_shows_past_today_and_every_milestone() -> None:
     assert "Today" in said
 
 
+@pytest.mark.parametrize("days", [-900, 900])
+def test_the_words_of_today_stay_on_the_paper(days: int) -> None:
+    far = [Milestone(TODAY + datetime.timedelta(days=days), "Visit", "March 2024")]
+    (tree,) = trees(charts.clock(Clock(far, TODAY)))
+
+    (today,) = [text for text in tree.iter(f"{SVG}text") if text.text == "Today"]
+    assert clockwork.TODAY_HALF <= float(today.get("x")) <= clockwork.WIDTH - clockwork.TODAY_HALF
+
+
 def test_a_clock_with_nothing_on_it_can_be_drawn() -> None:
     (tree,) = trees(charts.clock(Clock([], TODAY)))
 

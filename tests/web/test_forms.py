@@ -206,6 +206,13 @@ def test_a_counted_box_without_a_hint_can_be_drawn_with_and_without_an_error() -
     assert fine.xpath("//textarea/@maxlength") == []
 
 
+def test_a_limit_against_accidents_is_not_counted_aloud() -> None:
+    class Pasted(BaseForm):
+        table = TextField("Paste the table", rows=3, longest=400_000)
+
+    assert form_tree(Pasted()).xpath("//*[contains(@class, 'character-count')]") == []
+
+
 def test_inline_radio_buttons_are_radio_buttons_too() -> None:
     (inline,) = form_tree(EveryQuestion()).xpath("//*[contains(@class, 'govuk-radios--inline')]")
 

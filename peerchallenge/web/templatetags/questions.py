@@ -29,6 +29,9 @@ ERROR_CLASSES = {
     "counted": "govuk-textarea--error",
 }
 
+# Above this the limit only keeps out accidents, and a count would be noise.
+COUNTED_UP_TO = 10_000
+
 
 @dataclass(frozen=True)
 class Option:
@@ -66,7 +69,8 @@ def kind(bound: BoundField) -> str:
         case forms.Select():
             return "select"
         case forms.Textarea():
-            return "counted" if getattr(bound.field, "longest", None) else "textarea"
+            longest = getattr(bound.field, "longest", None)
+            return "counted" if longest and longest <= COUNTED_UP_TO else "textarea"
     return "text"
 
 
