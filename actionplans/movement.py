@@ -14,9 +14,9 @@ from peerchallenge.web.drawing import RULE, TEXT, drawing, line, path, rect, tex
 
 WIDTH, HEAD, STEP = 1170, 34, 46
 BOX, HEIGHT, GAP = 47, 31, 7
-LEFT, RIGHT = 130, 720
+LEFT, RIGHT = 140, 600
 MOST_BOXES = 40
-PER_SIDE = 8
+PER_SIDE = 7
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,9 @@ from peerchallenge.access import Refused, Stale, allow, allow_signed_in
 from peerchallenge.documents.downloads import file_response
 from peerchallenge.documents.faults import FileFault
 from peerchallenge.jobs.watching import is_running
-from peerchallenge.web.pagination import page_of
+from peerchallenge.web.pagination import paginate
 from peerchallenge.web.parts import Action, Figure, Link, Step
-from peerchallenge.web.words import file_size, long_date
+from peerchallenge.web.words import counted, file_size, long_date
 
 State = CommitteeReport.State
 
@@ -55,7 +55,7 @@ def committee_reports(request: HttpRequest) -> HttpResponse:
     """Every report the person may see, of all challenges."""
     found = listed_reports(CommitteeReport.objects.visible_to(request.user))
     context = {
-        "page": page_of(found, request),
+        "page": paginate(request, found),
         "coordinates": _coordinated(request),
         "crumbs": [],
         "shows_council": request.user.is_lga_staff,
@@ -72,7 +72,7 @@ def report_list(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         buttons = [Action("Prepare the next report", reverse("actionplans:report_new", args=[engagement.slug]), kind="")]
     context = {
         "engagement": engagement,
-        "page": page_of(found, request),
+        "page": paginate(request, found),
         "buttons": buttons,
         "crumbs": plan_crumbs(engagement, request.user),
     }
@@ -147,8 +147,8 @@ def report_items(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
             Figure("action" if len(found) == 1 else "actions", len(found)),
             Figure("ready", numbers["ready"]),
             Figure("not ready", numbers["not_ready"]),
-            Figure("nothing to ask", numbers["left_out"]),
-            Figure("days until the cut-off" if days > 0 else "the cut-off has come", max(days, 0)),
+            Figure("left out", numbers["left_out"]),
+            *([Figure("until the cut-off", counted(days, "day"))] if days > 0 else []),
         ],
         "is_early": days > 0,
         "crumbs": _crumbs(report.engagement, request),
