@@ -207,6 +207,4 @@ class RowActions:
 
 def statements(items: list[Item], on: date | None, place: Place) -> list[Statement]:
     """Items as statements: done, planned or a note, on the date they start with or the period of their column."""
-    return [
-        Statement(each.item.text, statement_kind(each.rest), each.on or on, place) for each in dated_items(items)
-    ]
+    return [Statement(each.item.text, statement_kind(each.rest), each.on or on, place) for each in dated_items(items)]

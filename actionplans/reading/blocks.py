@@ -171,7 +171,11 @@ def rows_of(blocks: list[Block], table: int, chosen: dict[int, str]) -> tuple[li
     for number, block in enumerate(blocks, start=1):
         headings = {places[label.casefold()]: label for label in block.parts}
         kinds = {index: "position" for index, label in headings.items() if not label}
-        kinds |= {index: "extra" for index, label in headings.items() if heading_kind(label) in ("ref", "recommendation", "theme", "tier") and label}
+        kinds |= {
+            index: "extra"
+            for index, label in headings.items()
+            if heading_kind(label) in ("ref", "recommendation", "theme", "tier") and label
+        }
         columns = resolve(headings, chosen={**kinds, **{i: k for i, k in chosen.items() if i in headings}})
         columns = {index: columns[index] for index in headings}
         columns[REF] = Column(REF, "", "ref")

@@ -22,7 +22,9 @@ class Column:
     on: date | None = None
 
 
-def resolve(headings: Mapping[int, str], *, chosen: Mapping[int, str], fallback: int | None = None) -> dict[int, Column]:
+def resolve(
+    headings: Mapping[int, str], *, chosen: Mapping[int, str], fallback: int | None = None
+) -> dict[int, Column]:
     """Give every column its kind. Where several would have the same one, the first is used and the rest are kept.
 
     Position columns are all read. Later accountable and responsible columns are other owners under their own heading.

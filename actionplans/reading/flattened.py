@@ -146,7 +146,9 @@ def place_rest(texts: dict[int, list[Line]], kinds: list[str], rest: str) -> Non
         return
     owners = [column for column, kind in enumerate(kinds) if kind in OWNER_KINDS]
     if not owners:
-        last = next((column for column in reversed(range(len(kinds))) if column not in texts), kinds.index("recommendation"))
+        last = next(
+            (column for column in reversed(range(len(kinds))) if column not in texts), kinds.index("recommendation")
+        )
         texts.setdefault(last, []).append(Line(rest))
         return
     parts = cut_owners(rest) if len(owners) == 2 else [rest]

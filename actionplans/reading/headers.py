@@ -114,8 +114,11 @@ def joined_header(table: Table, place: int) -> Header:
 def is_second_header(upper: Row, lower: Row) -> bool:
     """Whether a row belongs to the header above it: the header reaches down into it, or divides its wide headings, or
     every cell of it completes a heading."""
-    own = {column: heading_text(lower, column) for column in lower.cells if column not in lower.above}
-    own = {column: text for column, text in own.items() if text}
+    own = {
+        column: heading_text(lower, column)
+        for column, cell in lower.cells.items()
+        if column not in lower.above and not cell.is_blank
+    }
     if not own or not all_short(own.values()):
         return False
     above = headings_of(upper)
@@ -123,13 +126,13 @@ def is_second_header(upper: Row, lower: Row) -> bool:
     wide = {
         covered
         for column, cell in upper.cells.items()
-        if 1 < cell.width
+        if cell.width > 1
         for covered in range(column, column + cell.width)
     }
     if reaches_down:
         return True
     recommendation = next((c for c, text in above.items() if heading_kind(text) == "recommendation"), None)
-    if recommendation is None or recommendation in own:
+    if recommendation is None or recommendation in own or len(own) < 2:
         return False
     if any(column not in wide and column in above and not completes(above[column], own[column]) for column in own):
         return False

@@ -38,9 +38,7 @@ SYNONYMS: dict[str, str] = {
     ),
     "theme": "Theme, Core theme, Area, Area of focus, Subject, Workstream",
     "tier": "Tier, Type, Type of recommendation, Recommendation type",
-    "response": (
-        "Response, Council response, Council's response, Our response, Management response, Agreed, Accepted"
-    ),
+    "response": ("Response, Council response, Council's response, Our response, Management response, Agreed, Accepted"),
     "action": (
         "Action, Agreed action, Planned action, Proposed action, Action required, Action to be taken, Key action, "
         "What we will do"

@@ -156,7 +156,10 @@ def repeats(row: Row, header: Header, table: Table) -> bool:
     heads += [{c: heading_text(table.rows[p], c) for c in table.rows[p].cells} for p in header.positions[1:]]
     heads += [{c: heading_text(table.rows[p], c) for c in table.rows[p].cells} for p in header.positions[:1]]
     return any(
-        all(column in head and matching_forms(head[column])[0] == matching_forms(text)[0] for column, text in texts.items())
+        all(
+            column in head and matching_forms(head[column])[0] == matching_forms(text)[0]
+            for column, text in texts.items()
+        )
         for head in heads
     )
 
@@ -208,7 +211,11 @@ def settle(
     over = header.spans.get(index)
     if over is not None and over in columns:
         wide = columns[over]
-        if wide.kind == "recommendation" and not has_ref and all(has_ref_shape(text) for text in filled.get(over, [""])):
+        if (
+            wide.kind == "recommendation"
+            and not has_ref
+            and all(has_ref_shape(text) for text in filled.get(over, [""]))
+        ):
             columns[over] = Column(over, wide.heading, "ref")
             columns[index] = Column(index, wide.heading, "recommendation")
             return

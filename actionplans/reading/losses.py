@@ -63,11 +63,11 @@ def texts_of_rows(document: Document, reading: Reading) -> Iterator[str]:
             continue
         for row in tables[seen.index].rows:
             place = (seen.index, row.number)
-            if seen.header_row is not None and row.number <= seen.header_row:
+            if seen.header_end is not None and row.number <= seen.header_end:
                 continue
             if place in skipped or place in left_out or (place not in read and is_heading_row(row, seen)):
                 continue
-            yield from (cell.text for cell in row.cells.values())
+            yield from (cell.text for column, cell in row.cells.items() if column not in row.above)
     yield from texts_of_blocks(document, reading)
 
 

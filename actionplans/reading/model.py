@@ -108,13 +108,17 @@ class ColumnSeen:
 
 @dataclass(frozen=True, slots=True)
 class TableSeen:
-    """A table or sheet of the file, whether it is a plan or not, so that a person can choose."""
+    """A table or sheet of the file, whether it is a plan or not, so that a person can choose.
+
+    The header stands from `header_row` to `header_end`, mostly the same row. `continues` is the table it goes on with.
+    """
 
     index: int
     name: str
     is_plan: bool
     rows: int
     header_row: int | None = None
+    header_end: int | None = None
     columns: tuple[ColumnSeen, ...] = ()
     continues: int | None = None
     title: str = ""

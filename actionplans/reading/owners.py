@@ -24,8 +24,10 @@ def joined_lines(lines: Sequence[Line]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         text = line.text
-        runs_on = bool(joined) and not line.bullet and (
-            GOES_ON.search(joined[-1]) is not None or text[0] in "(&" or text[0].islower() or is_open(joined[-1])
+        runs_on = (
+            bool(joined)
+            and not line.bullet
+            and (GOES_ON.search(joined[-1]) is not None or text[0] in "(&" or text[0].islower() or is_open(joined[-1]))
         )
         if runs_on:
             joined[-1] += " " + text

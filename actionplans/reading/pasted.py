@@ -46,7 +46,9 @@ def flattened_body(lines: list[str]) -> Body:
         return [part for line in lines for part in paragraph(line)]
     table, used = found
     before = [part for line in lines[: used[0]] for part in paragraph(line)]
-    after = [part for place, line in enumerate(lines) if place > used[0] and place not in used for part in paragraph(line)]
+    after = [
+        part for place, line in enumerate(lines) if place > used[0] and place not in used for part in paragraph(line)
+    ]
     return [*before, table, *after]
 
 
@@ -133,7 +135,11 @@ def unquoted(line: str, lines: list[str], place: int) -> tuple[list[str], int]:
     last = cells[-1]
     while last.startswith('"') and last.count('"') % 2 == 1:
         end = next(
-            (at for at in range(place, min(place + 200, len(lines))) if re.search(r'(?<!")(?:"")*"(?:\t|$)', lines[at])),
+            (
+                at
+                for at in range(place, min(place + 200, len(lines)))
+                if re.search(r'(?<!")(?:"")*"(?:\t|$)', lines[at])
+            ),
             None,
         )
         if end is None:

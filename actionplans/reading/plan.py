@@ -59,6 +59,7 @@ def read_plan(document: Document, *, visit_start: date | None = None, choices: C
         walk.before = len(everything)
         for here in walked:
             walk.row(here)
+        walk.finish()
         walks.append(walk)
         everything += walk.drafts
         rows += walked
@@ -197,17 +198,17 @@ def seen_tables(found: Found, kind: str, choices: Choices) -> Iterator[TableSeen
         plan = found.plan_of(index)
         name = table.name or table.heading or f"Table {index + 1}"
         if plan is None:
-            yield TableSeen(index, name, False, len(table.rows), None, tuple(guessed_columns(table)))
+            yield TableSeen(index, name, False, len(table.rows), columns=tuple(guessed_columns(table)))
         elif plan.index != index:
-            yield TableSeen(index, name, True, len(table.rows), None, (), continues=plan.index)
+            yield TableSeen(index, name, True, len(table.rows), continues=plan.index)
         else:
-            header_row = table.rows[plan.header.positions[0]].number
+            first, last = (table.rows[plan.header.positions[at]].number for at in (0, -1))
             columns = tuple(
                 ColumnSeen(column.index, column.heading, column.kind, samples(plan.rows, column.index))
                 for _index, column in sorted(plan.columns.items())
             )
             title = " ".join(" ".join(c.text.split()) for row in plan.title_rows for c in row.cells.values())
-            yield TableSeen(index, name, True, len(table.rows), header_row, columns, title=title)
+            yield TableSeen(index, name, True, len(table.rows), first, last, columns, title=title)
     if found.blocks:
         rows, columns_of_blocks = rows_of(found.blocks, found.blocks_index, choices.columns.get(found.blocks_index, {}))
         seen = tuple(
@@ -215,7 +216,7 @@ def seen_tables(found: Found, kind: str, choices: Choices) -> Iterator[TableSeen
             for column in columns_of_blocks.values()
             if column.index >= 0
         )
-        yield TableSeen(found.blocks_index, BLOCKS_NAME, True, len(rows), None, seen)
+        yield TableSeen(found.blocks_index, BLOCKS_NAME, True, len(rows), columns=seen)
 
 
 def samples(rows: Sequence[PlanRow], column: int) -> tuple[str, ...]:

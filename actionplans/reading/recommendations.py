@@ -43,6 +43,7 @@ class Walk:
     drafts: list[RecommendationDraft] = field(default_factory=list)
     by_text: dict[tuple[str | None, str], RecommendationDraft] = field(default_factory=dict)
     source: list[SourceRow] = field(default_factory=list)
+    sections: list[tuple[PlanRow, str, str | None]] = field(default_factory=list)
     before: int = 0
     current: RecommendationDraft | None = None
 
@@ -51,14 +52,16 @@ class Walk:
         if here.state in ("blank", "header"):
             return
         if here.state == "section":
-            self.section(" ".join(cell.text for cell in here.row.cells.values() if not cell.is_blank))
+            self.section(here)
         elif here.state == "plan":
             self.plan_row(here)
         elif here.state == "skipped":
             self.skip(here)
         draft = self.place_of(here)
         self.source.append(
-            SourceRow(here.table, here.row.number, source_cells(here), "read" if here.state == "plan" else here.state, draft)
+            SourceRow(
+                here.table, here.row.number, source_cells(here), "read" if here.state == "plan" else here.state, draft
+            )
         )
 
     def place_of(self, here: PlanRow) -> int | None:
@@ -71,9 +74,11 @@ class Walk:
         text = " ".join(cell.text for cell in here.row.cells.values() if not cell.is_blank)
         self.notes.add("skipped_row", table=here.table, row=here.row.number, column=None, text=text)
 
-    def section(self, text: str) -> None:
+    def section(self, here: PlanRow) -> None:
         """A line between the rows names a theme, a tier, or both."""
+        text = " ".join(cell.text for cell in here.row.cells.values() if not cell.is_blank)
         tier = tier_of(text)
+        self.sections.append((here, text, tier))
         self.column_theme = None
         if tier is None:
             self.section_theme = text
@@ -81,6 +86,15 @@ class Walk:
         self.section_tier, self.section_words = tier, text
         self.column_tier = None
         self.section_theme = None if is_only_a_tier(text) else text
+
+    def finish(self) -> None:
+        """A section that gave no recommendation its theme or tier is named as left out, so that no word is lost."""
+        themes = {draft.theme for draft in self.drafts}
+        tiers = {draft.tier for draft in self.drafts}
+        for here, text, tier in self.sections:
+            used = tier in tiers if tier is not None and is_only_a_tier(text) else text in themes
+            if not used:
+                self.skip(here)
 
     def plan_row(self, here: PlanRow) -> None:
         held: list[tuple[Column, str]] = []
@@ -105,7 +119,7 @@ class Walk:
         if draft is None:
             return
         self.current = draft
-        self.hold_theme(here, draft, held)
+        self.hold_others(here, draft, held)
         self.actions(here, draft, held)
 
     def ref_of(self, here: PlanRow) -> tuple[Column | None, str]:
@@ -174,11 +188,17 @@ class Walk:
         self.by_text[key] = draft
         return draft
 
-    def hold_theme(self, here: PlanRow, draft: RecommendationDraft, held: list[tuple[Column, str]]) -> None:
-        """A theme that is not the recommendation's own is kept with the action."""
+    def hold_others(self, here: PlanRow, draft: RecommendationDraft, held: list[tuple[Column, str]]) -> None:
+        """A theme or tier that is not the recommendation's own is kept with the action."""
         for column, cell in here.of_kind("theme"):
             if cell.text != draft.theme:
                 held.append((column, cell.text))
+        for column, cell in here.of_kind("tier"):
+            named = tier_of_cell(cell.text)
+            if named is not None and (named != draft.tier or cell.text != draft.sources.get("tier", cell.text)):
+                held.append((column, cell.text))
+            elif named is not None:
+                draft.sources.setdefault("tier", cell.text)
 
     def actions(self, here: PlanRow, draft: RecommendationDraft, held: list[tuple[Column, str]]) -> None:
         """Add the actions of this row, and whatever of the row has no other place."""
@@ -210,9 +230,7 @@ class Walk:
             draft.sources.setdefault("response", cell.text)
         return column, cell.text if more else None
 
-    def keep_response(
-        self, column: Column, text: str, draft: RecommendationDraft, actions: list[ActionDraft]
-    ) -> None:
+    def keep_response(self, column: Column, text: str, draft: RecommendationDraft, actions: list[ActionDraft]) -> None:
         """An answer in more words is the action where the table has no action or position; else it is kept once."""
         if not self.facts.has_action_or_position:
             for action in actions:

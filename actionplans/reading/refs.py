@@ -9,7 +9,9 @@ NUMBER = r"[A-Za-z]{0,3}\d+(?:\.\d+)*(?:\([A-Za-z]\))?"
 LOOSE_NUMBER = r"(?:[A-Za-z]{1,3} ?)?\d+(?:\.\d+)*(?:[a-z]|\([A-Za-z]\))?"
 LETTER = r"[A-Za-z]\)|\([A-Za-z]\)"
 SHAPE = re.compile(rf"(?:{LOOSE_NUMBER})\)?|\(?(?:{LOOSE_NUMBER})\)|{LETTER}")
-WORD = re.compile(r"(?:recommendations?|recs?\b\.?)(?![A-Za-z])[\s.:#]*(?:(?:no|number)\b[\s.:]*)?(?=\S)", re.IGNORECASE)
+WORD = re.compile(
+    r"(?:recommendations?|recs?\b\.?)(?![A-Za-z])[\s.:#]*(?:(?:no|number)\b[\s.:]*)?(?=\S)", re.IGNORECASE
+)
 WHOLE_BRACKET = re.compile(r"\(([^()]*)\)")
 AT_START = re.compile(
     rf"(?P<word>recommendation|rec)?(?(word)\b\.? ?(?:(?:no|number)\b\.? ?)?)"

@@ -41,7 +41,9 @@ def pattern_of(word: str) -> str:
 
 MEANING = {word: canonical for canonical, words in WORDS.items() for word in words}
 ORDER = sorted(MEANING, key=len, reverse=True)
-LEADING = re.compile("(?:" + "|".join(f"(?P<w{n}>{pattern_of(word)})" for n, word in enumerate(ORDER)) + r")(?!\w)", re.I)
+LEADING = re.compile(
+    "(?:" + "|".join(f"(?P<w{n}>{pattern_of(word)})" for n, word in enumerate(ORDER)) + r")(?!\w)", re.I
+)
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 COLOUR = re.compile(r"(" + "|".join(COLOURS) + r")(?!\w)(?!\s*/)", re.IGNORECASE)
 AFTER_COLOUR = re.compile(r"\s*[-–—:(]\s*")
@@ -99,7 +101,6 @@ def parse_status(
     if colour is None:
         return None
     rest = plain[len(colour) :]
-    if match := AFTER_COLOUR.match(rest):
-        if found := leading_status_word(rest[match.end() :]):
-            return found.canonical
+    if (match := AFTER_COLOUR.match(rest)) and (found := leading_status_word(rest[match.end() :])):
+        return found.canonical
     return (legend or {}).get(colour)

@@ -10,9 +10,9 @@ PHRASES = {
         r"\b(?:(?:further|additional|other)\s+(?:recommendations?|recs?)|suggestions?|observations?)\b", re.IGNORECASE
     ),
 }
-ALONE = {word: "key" for word in ("key", "main", "formal")} | {
-    word: "further" for word in ("further", "additional", "other", "suggestion", "observation")
-}
+ALONE = dict.fromkeys(("key", "main", "formal"), "key") | dict.fromkeys(
+    ("further", "additional", "other", "suggestion", "observation"), "further"
+)
 NOT_WORDS = re.compile(r"[\W\d_]+")
 
 

@@ -29,9 +29,7 @@ COUNCIL_YEAR = r"(?P<first>20\d\d|19\d\d|\d\d)[/-](?P<second>\d{4}|\d\d)"
 
 DAY_FIRST = r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)"
 YEAR_FIRST = r"(?P<year2>\d{4})-(?P<number2>\d{2})-(?P<day2>\d{2})"
-NAMED_DAY = (
-    rf"(?P<day3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}(?: |[-/]| ?{QUOTE})(?P<year3>\d{{4}}|\d\d)"
-)
+NAMED_DAY = rf"(?P<day3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}(?: |[-/]| ?{QUOTE})(?P<year3>\d{{4}}|\d\d)"
 DAY = re.compile(rf"{WEEKDAY}(?:{DAY_FIRST}|{YEAR_FIRST}|{NAMED_DAY})(?!\d){TIME}", re.IGNORECASE)
 IN_MONTH = re.compile(rf"{MONTH}(?: |[-/]| ?{QUOTE})(?P<year>\d{{4}}|\d\d)(?!\d)", re.IGNORECASE)
 QUARTER = re.compile(rf"(?:q|quarter )(?P<quarter>[1-4]) (?:of )?{COUNCIL_YEAR}(?!\d)", re.IGNORECASE)

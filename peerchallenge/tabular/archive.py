@@ -17,7 +17,9 @@ from lxml import etree
 from . import limits
 from .model import Unreadable
 
-DAMAGED = "This file is damaged and cannot be opened. Open it in Word or Excel, save it under a new name and choose that."
+DAMAGED = (
+    "This file is damaged and cannot be opened. Open it in Word or Excel, save it under a new name and choose that."
+)
 LOCKED = "This file is locked with a password. Save a copy without a password and choose that."
 ENTITIES = (
     "This file contains definitions that Word and Excel never write, so we have not opened it. "
@@ -86,6 +88,13 @@ class Archive:
         except RuntimeError as problem:
             raise Unreadable(LOCKED) from problem
 
+    def small(self, name: str) -> bytes:
+        """All bytes of a small part; nothing where there is no such part."""
+        if not self.has(name):
+            return b""
+        with self.part(name, limits.MEGABYTE) as stream:
+            return b"".join(iter(lambda: stream.read(16384), b""))
+
     def elements(self, name: str, *tags: str, most: int = limits.MAX_SMALL_PART) -> Iterator[etree._Element]:
         """Each element with one of these local names, when it ends; it is emptied once the caller has seen it."""
         with self.part(name, most) as stream:
@@ -109,9 +118,7 @@ class Archive:
         return found
 
 
-def parse(
-    stream: PartStream, events: tuple[str, ...], tags: tuple[str, ...]
-) -> Iterator[tuple[str, etree._Element]]:
+def parse(stream: PartStream, events: tuple[str, ...], tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
     """Events for these local names, in any namespace. Nothing outside the part is ever fetched or expanded."""
     try:
         walker = etree.iterparse(

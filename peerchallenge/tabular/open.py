@@ -11,14 +11,16 @@ from . import limits
 from .archive import LOCKED, open_archive
 from .excel import read_excel
 from .limits import MAX_FILE, MAX_TEXT_FILE
-from .model import Document, Unreadable
+from .model import Document, Paragraph, Unreadable
 from .plain import BINARY, decode_text, read_lines, read_separated
 from .web import read_web
 from .word import read_word
 
 EMPTY_FILE = "This file is empty. Choose the file that holds the plan, or paste the table instead."
 NOT_FOUND = "This file cannot be opened. Check that it is still there and choose it again."
-MACROS = "This file contains macros, so we have not opened it. Save it as .docx or .xlsx without macros and choose that."
+MACROS = (
+    "This file contains macros, so we have not opened it. Save it as .docx or .xlsx without macros and choose that."
+)
 OLD_WORD = "This file is in an old Word format. Open it in Word, save it as .docx and choose that."
 OLD_EXCEL = "This file is in an old Excel format. Open it in Excel, save it as .xlsx and choose that."
 OLD_OFFICE = "This file is in an old Office format. Open it, save it as .docx or .xlsx and choose that."
@@ -27,15 +29,23 @@ PDF = "This is a PDF. Choose the Word or Excel file it was made from, or copy th
 RICH_TEXT = "This file is in Rich Text Format. Open it in Word, save it as .docx and choose that."
 OTHER_ARCHIVE = "This is a packed folder, not a plan. Unpack it and choose the Word or Excel file that is in it."
 PROGRAM = "This is a program, not a Word file. Choose the Word, Excel, CSV or web page file that holds the plan."
-PICTURE = "This is a picture. Choose the Word or Excel file that holds the plan, or copy the table and paste it instead."
+PICTURE = (
+    "This is a picture. Choose the Word or Excel file that holds the plan, or copy the table and paste it instead."
+)
 DRAWING = PICTURE
 MAIL = "This file is a saved e-mail or web archive. Save the page as .html, or copy the table and paste it instead."
-NAMED_OTHERWISE = "This file is named like {kind} file but it is not one. Open it, save it as .{suffix} and choose that."
+NAMED_OTHERWISE = (
+    "This file is named like {kind} file but it is not one. Open it, save it as .{suffix} and choose that."
+)
 NO_TABLE = "We could not find a table in this file. Paste the table instead."
 
-MARKUP = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|div|meta|main|h[1-6]|p|section|article)\b", re.I | re.S)
+MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(!doctype\s+html|html|head|body|table|div|meta|main|h[1-6]|p|section|article)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 MARKUP_LATER = re.compile(r"<(html|body|table)\b", re.I)
-WORD_PARTS = ("word/document.xml",)
+START = 8192
 OFFICE_SUFFIXES = {".docx": "a Word", ".doc": "a Word", ".xlsx": "an Excel", ".xls": "an Excel", ".pdf": "a PDF"}
 
 
@@ -44,29 +54,30 @@ def read_file(source: str | Path | bytes, name: str | None = None) -> Document:
 
     A path is better than bytes: a packed file is then read piece by piece.
     """
-    path = None if isinstance(source, bytes) else Path(source)
-    name = name if name is not None else path.name if path is not None else ""
+    held: Path | bytes = Path(source) if isinstance(source, str) else source
+    name = name if name is not None else held.name if isinstance(held, Path) else ""
     try:
-        size = path.stat().st_size if path is not None else len(source)
+        size, head = size_and_start(held)
         if size > MAX_FILE:
             raise Unreadable(limits.TOO_BIG)
-        if path is not None:
-            with path.open("rb") as opened:
-                head = opened.read(8192)
-        else:
-            head = bytes(source[:8192]) if isinstance(source, bytes) else b""
+        if not head.strip():
+            raise Unreadable(EMPTY_FILE)
+        if head.startswith(b"PK"):
+            return read_packed(held, name)
+        refuse_other_kinds(head, held)
+        if size > MAX_TEXT_FILE:
+            raise Unreadable(limits.TOO_LONG_TEXT)
+        return read_plain(held.read_bytes() if isinstance(held, Path) else held, name)
     except OSError as problem:
         raise Unreadable(NOT_FOUND) from problem
-    if not head.strip():
-        raise Unreadable(EMPTY_FILE)
-    packed = path if path is not None else source
-    if head.startswith(b"PK"):
-        return read_packed(packed if isinstance(packed, (Path, bytes)) else Path(packed), name)
-    refuse_other_kinds(head, path if path is not None else source)
-    if size > MAX_TEXT_FILE:
-        raise Unreadable(limits.TOO_LONG_TEXT)
-    content = path.read_bytes() if path is not None else source
-    return read_plain(content if isinstance(content, bytes) else b"", name)
+
+
+def size_and_start(held: Path | bytes) -> tuple[int, bytes]:
+    """How many bytes the file has, and its first ones."""
+    if isinstance(held, bytes):
+        return len(held), held[:START]
+    with held.open("rb") as opened:
+        return held.stat().st_size, opened.read(START)
 
 
 def read_text(text: str, name: str = "pasted text") -> Document:
@@ -79,18 +90,30 @@ def read_text(text: str, name: str = "pasted text") -> Document:
     return read_lines(text, name)
 
 
-def read_packed(source: Path | bytes, name: str) -> Document:
+def read_packed(held: Path | bytes, name: str) -> Document:
     """Word or Excel, told by the parts in the archive. Macros are refused whatever the name says."""
-    with open_archive(source) as archive:
+    with open_archive(held) as archive:
         names = set(archive.names)
-        types = b""
-        if archive.has("[Content_Types].xml"):
-            with archive.part("[Content_Types].xml", limits.MEGABYTE) as stream:
-                while chunk := stream.read():
-                    types += chunk
+        types = archive.small("[Content_Types].xml").lower()
         main = next((part for kind, part in archive.targets("").values() if kind == "officeDocument"), "")
-    lowered = types.lower()
-    if any(part.lower().endswith("vbaproject.bin") for part in names) or b"macroenabled" in lowered:
+    refuse_packed_kinds(names, types, main)
+    word, workbook = (main if main in names else part for part in ("word/document.xml", "xl/workbook.xml"))
+    if b"wordprocessingml" in types and word in names:
+        read = read_word(held, name, word)
+        readable = bool(read.tables) or any(isinstance(part, Paragraph) and part.heading for part in read.body)
+    elif b"spreadsheetml" in types and workbook in names:
+        read = read_excel(held, name, workbook)
+        readable = any(table.rows for table in read.tables)
+    else:
+        raise Unreadable(OTHER_ARCHIVE)
+    if not readable:
+        raise Unreadable(NO_TABLE)
+    return read
+
+
+def refuse_packed_kinds(names: set[str], types: bytes, main: str) -> None:
+    """Refuse packed files that are not plain Word or Excel files."""
+    if b"macroenabled" in types or any(part.lower().endswith("vbaproject.bin") for part in names):
         raise Unreadable(MACROS)
     if "mimetype" in names and any(part.startswith("META-INF/") for part in names):
         raise Unreadable(OPEN_DOCUMENT)
@@ -98,27 +121,12 @@ def read_packed(source: Path | bytes, name: str) -> Document:
         raise Unreadable(LOCKED)
     if main.endswith(".bin") or "xl/workbook.bin" in names:
         raise Unreadable(OLD_EXCEL)
-    if b"wordprocessingml" in lowered or "word/document.xml" in names:
-        document = main if main in names else "word/document.xml"
-        if document in names:
-            read = read_word(source, name, document)
-            if not read.tables and not any(getattr(part, "heading", 0) for part in read.body):
-                raise Unreadable(NO_TABLE)
-            return read
-    if b"spreadsheetml" in lowered or "xl/workbook.xml" in names:
-        workbook = main if main in names else "xl/workbook.xml"
-        if workbook in names:
-            read = read_excel(source, name, workbook)
-            if not any(table.rows for table in read.tables):
-                raise Unreadable(NO_TABLE)
-            return read
-    raise Unreadable(OTHER_ARCHIVE)
 
 
-def refuse_other_kinds(head: bytes, source: str | Path | bytes) -> None:
+def refuse_other_kinds(head: bytes, held: Path | bytes) -> None:
     """Refuse what is neither packed nor text, each kind with what to do about it."""
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        content = source if isinstance(source, bytes) else Path(source).read_bytes()
+        content = held if isinstance(held, bytes) else held.read_bytes()
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable(LOCKED)
         if "WordDocument".encode("utf-16-le") in content:

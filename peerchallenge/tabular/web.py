@@ -50,9 +50,7 @@ class Flow:
                 begins = self.fresh
                 self.fresh = False
                 self.below = True
-                self.lines.append(
-                    Line(line.text, begins, line.level, inside=not begins, marker=line.marker, bold=bold)
-                )
+                self.lines.append(Line(line.text, begins, line.level, inside=not begins, marker=line.marker, bold=bold))
             return
         read = typed_line(whole.lstrip(" "), below_a_bullet=self.below)
         if read is not None:
