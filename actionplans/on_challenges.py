@@ -23,7 +23,7 @@ def plan_beside(engagement: Engagement, user: "User", today: dt.date) -> SidePar
     if not user.has_perm("actionplans.read_plan", engagement):
         return None
     late = Count("pk", filter=Q(due_on__lt=today) & ~Q(status__in=FINISHED_STATUSES))
-    rows = Action.objects.filter(engagement=engagement).values_list("status").annotate(Count("pk"), late).order_by()
+    rows = Action.objects.filter(engagement=engagement).values("status").annotate(number=Count("pk"), late=late).order_by().values_list("status", "number", "late")
     counts = {status: number for status, number, _ in rows}
     if not counts:
         return None
@@ -43,8 +43,9 @@ def loads_of_posts(engagement: Engagement, council: Council) -> Mapping[int, Pos
     plan = reverse("actionplans:plan", args=[engagement.slug])
     owned = (
         ActionOwner.objects.filter(action__engagement=engagement, post__council=council)
-        .values_list("post_id", "post__title")
-        .annotate(Count("action", distinct=True))
+        .values("post_id", "post__title")
+        .annotate(number=Count("action", distinct=True))
         .order_by()
+        .values_list("post_id", "post__title", "number")
     )
     return {post: PostLoad(counted(number, "action"), f"{plan}?owner={slugify(title)}") for post, title, number in owned}
