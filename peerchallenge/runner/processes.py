@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from peerchallenge.runner.account import stop_with_parent
 
@@ -84,10 +85,8 @@ class Watched:
     def kill(self) -> None:
         """End the process and its children at once."""
         if self.process is not None and self.process.poll() is None:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                return
 
 
 def _reason(code: int) -> str:

@@ -72,7 +72,11 @@ class Supervisor:
             time.sleep(LOOK_EVERY_SECONDS)
 
     def _look_once(self) -> None:
-        self._look_after(self.database, self.web, self.worker)
+        restarts = self.database.restarts
+        self._look_after(self.database, self.web)
+        if self.database.restarts > restarts:
+            self.worker.kill()  # its connections are gone and it would notice late; what it was doing is done again
+        self._look_after(self.worker)
         now = time.monotonic()
         if now >= self.next_heartbeat:
             self.next_heartbeat = now + HEARTBEAT_EVERY_SECONDS
@@ -104,6 +108,7 @@ class Database:
         self.server = None if os.environ.get("DATABASE_URL") else localdb.Server(localdb.DATA)
         self.process: subprocess.Popen[bytes] | None = None
         self.is_ours = False
+        self.restarts = 0
         self.next_try = 0.0
 
     def start(self) -> None:
@@ -121,6 +126,7 @@ class Database:
         say("The database ended and is started again.")
         try:
             self.start()
+            self.restarts += 1
         except (localdb.DatabaseUnavailable, psycopg.OperationalError) as unavailable:
             self.next_try = now + 5
             say(str(unavailable))
