@@ -47,7 +47,7 @@ def moved_note(entries: Sequence[VisitDate]) -> str:
     first = next((entry for entry in entries if entry.starts_on), None)
     if not changes or first is None or first.starts_on is None:
         return ""
-    said = [f"First planned for {day_range(first.starts_on, first.ends_on)}."]
+    said = [f"First planned for {long_date(first.starts_on)}."]
     for entry in changes:
         on = f" on {long_date(entry.decided_on)}" if entry.decided_on else ""
         why = f" {because(entry)}" if because(entry) else ""
