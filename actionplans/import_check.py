@@ -138,8 +138,9 @@ def owners_in_words(action: ProposedAction) -> str:
     return " ".join(f"{kind}: {'; '.join(titles)}." for kind, titles in by_kind.items())
 
 
-def words_to_check(entries_shown: Sequence[Entry]) -> int:
-    return sum(bool(entry.warnings) for entry in entries_shown)
+def rows_to_check(reading: Reading) -> int:
+    """How many rows of the file have something a person should look at."""
+    return len({(warning.table, warning.row) for warning in reading.warnings})
 
 
 def left_out_in_words(left_out: Sequence[str], most: int = 60) -> str:

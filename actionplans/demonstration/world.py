@@ -105,6 +105,7 @@ class World:
         challenges.add_local_focus(engagement, title=story["focus"]["title"], questions=story["focus"]["questions"], asked_by="Chief Executive", by=None)
         self.write_recommendations(engagement, story["recommendations"])
         self.bring_in(engagement, Stage.ACTION_PLAN)
+        self.done(engagement, report_published=76, action_plan_latest=104)
         load_plan(engagement, story["recommendations"], today=self.today)
         self.report_to(engagement, story["committee"], in_days=24)
 
@@ -117,6 +118,7 @@ class World:
         engagement = self.start(story, starts, starts + dt.timedelta(days=3), manager="omar.reid@lga.example")
         self.write_recommendations(engagement, story["recommendations"])
         self.bring_in(engagement, Stage.PUBLISHED)
+        self.done(engagement, report_published=70)
 
     def portfolio(self) -> None:
         for story in read("portfolio"):
@@ -191,6 +193,12 @@ class World:
             engagement.refresh_from_db()
         self.added.append(engagement.slug)
         return engagement
+
+    def done(self, engagement: Engagement, **days_after_visit: int) -> None:
+        """Record milestones as done so many days after the first day of the visit."""
+        for kind, days in days_after_visit.items():
+            day = (engagement.visit_starts_on or self.today) + dt.timedelta(days=days)
+            milestones.record_milestone(engagement, kind=kind, done_on=day, by=None, today=self.today)
 
     def write_recommendations(self, engagement: Engagement, wanted: list[dict[str, Any]]) -> None:
         areas = {area.position: area for area in engagement.focus_areas.all()}

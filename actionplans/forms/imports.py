@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
@@ -9,7 +10,7 @@ from actionplans.bringing import EACH_IS_ACTION, KEEP_TOGETHER, PLANNED_IS_ACTIO
 from actionplans.positions import STATUS_MEANINGS, Status
 from actionplans.reading.headings import KINDS
 from actionplans.reading.model import Reading
-from peerchallenge.web.forms import BaseForm, ChoiceField, FileField, TextField
+from peerchallenge.web.forms import BaseForm, Button, ChoiceField, FileField, TextField
 
 ACCEPTED = (".docx", ".xlsx", ".csv", ".html", ".htm", ".txt")
 PASTE_LIMIT = 400_000
@@ -82,7 +83,7 @@ class ColumnsForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for table in {table.index for table, _ in self.columns}:
-            kinds = [kind for (there, column) in self.columns if there.number == table and (kind := given.get(column_name(table, column.index)))]
+            kinds = [kind for (there, column) in self.columns if there.index == table and (kind := given.get(column_name(table, column.index)))]
             if not self.errors and "recommendation" not in kinds:
                 raise ValidationError("Choose which column holds the recommendation")
         return given
@@ -100,6 +101,7 @@ class ColumnsForm(BaseForm):
 class BulletsForm(BaseForm):
     submit_label = "Use this answer"
 
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     bullets = ChoiceField(
         "What are the bullet points of the position?",
         [
@@ -109,6 +111,13 @@ class BulletsForm(BaseForm):
         ],
         missing="Choose what the bullet points are",
     )
+
+    def __init__(self, *args: Any, action: str = "", **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.helper.form_action = action
+
+    def buttons(self) -> list[Button]:
+        return [Button(self.submit_label, kind="secondary")]
 
 
 def column_name(table: int, column: int) -> str:

@@ -30,7 +30,7 @@ ADD = "add"
 
 @allow("actionplans.import_plan", load=visible_engagement)
 def upload(request: HttpRequest, engagement: Engagement) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         file, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
         content, name, kind = (file.read(), file.name, BINARY) if file else (pasted.encode(), PASTED, TEXT)
@@ -55,7 +55,7 @@ def upload(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 def columns(request: HttpRequest, plan_import: PlanImport) -> HttpResponse:
     if finished := instead_of_finished(plan_import):
         return finished
-    form = ColumnsForm(request.POST or None, reading=reading_of(plan_import))
+    form = ColumnsForm(request.POST if request.method == "POST" else None, reading=reading_of(plan_import))
     if form.is_valid():
         try:
             imports.choose_columns(
@@ -165,7 +165,7 @@ def check_page(request: HttpRequest, plan_import: PlanImport, refusal: str) -> d
     reading, proposal = reading_of(plan_import), propose_for(plan_import)
     entries = import_check.entries(reading, proposal, show_all=request.GET.get("show") == "all")
     left_out = plan_import.reading["left_out"]
-    doubtful = import_check.words_to_check(entries)
+    doubtful = import_check.rows_to_check(reading)
     chosen = plan_import.choices.get("bullets", PLANNED_IS_ACTION)
     differing = proposal.differing
     return {
@@ -176,8 +176,12 @@ def check_page(request: HttpRequest, plan_import: PlanImport, refusal: str) -> d
         "steps": steps(3, plan_import),
         "refusal": refusal,
         "differing": f"{counted(differing, 'recommendation')} {'differs' if differing == 1 else 'differ'}" if differing else "",
-        "bullets_form": BulletsForm(initial={"bullets": chosen}) if asks_about_bullets(reading) else None,
-        "bullets_url": reverse("actionplans:import_bullets", args=[engagement.slug, plan_import.pk]),
+        "bullets_form": BulletsForm(
+            initial={"bullets": chosen, "version": plan_import.version},
+            action=reverse("actionplans:import_bullets", args=[engagement.slug, plan_import.pk]),
+        )
+        if asks_about_bullets(reading)
+        else None,
         "columns_url": reverse("actionplans:import_columns", args=[engagement.slug, plan_import.pk]),
         "came_from": import_check.where_from(reading),
         "left_out_words": import_check.left_out_in_words(left_out),
