@@ -1,12 +1,15 @@
 """The plan as one table, the same table as a spreadsheet, and the next report's dates."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from actionplans.forms.plan import NextReportForm
@@ -49,6 +52,7 @@ def plan_page(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "buttons": plan_buttons(engagement, table, can_change=can_change),
         "table": table,
         "figures": plan_figures(table.counts, plan),
+        "bar": plan_bar(tuple(table.counts.by_status.items())),
         "asked": asked,
         "statuses": status_choices(asked),
         "confidences": confidence_choices(asked),
@@ -114,6 +118,12 @@ def plan_detail(plan: Plan | None) -> str:
     if plan.updates_close_on:
         said.append(f"Updates are needed by {long_date(plan.updates_close_on)}.")
     return " ".join(said)
+
+
+@lru_cache(maxsize=2_000)
+def plan_bar(counts: tuple[tuple[str, int], ...]) -> SafeString:
+    """How many actions have each status, as a bar with its words. Drawn once for the same numbers."""
+    return render_to_string("actionplans/plan/_bar.html", {"counts": dict(counts)})
 
 
 def plan_buttons(engagement: Engagement, table: PlanTable, *, can_change: bool) -> list[Action]:
