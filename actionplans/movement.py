@@ -14,9 +14,9 @@ from peerchallenge.web.drawing import RULE, TEXT, drawing, line, path, rect, tex
 
 WIDTH, HEAD, STEP = 1170, 34, 46
 BOX, HEIGHT, GAP = 47, 31, 7
-LEFT, RIGHT = 140, 600
+LEFT, RIGHT = 180, 640
 MOST_BOXES = 40
-PER_SIDE = 7
+PER_SIDE = 6
 
 
 @dataclass(frozen=True)
@@ -55,23 +55,25 @@ def in_words(actions: Sequence[ActionLine]) -> str:
 
 
 def movement_chart(actions: Sequence[ActionLine], *, before: str, now: str) -> SafeString:
-    """Rows by status; the boxes that changed have a black edge and an arrow across. `in_words` is said to all."""
+    """Rows by status; the boxes that changed have a black edge, and an arrow leads from row to row. All hear `in_words`."""
     moved = {movement.ref for movement in movements(actions) if movement.was}
     rows = [status for status in STATUS_ORDER if any(status in {entry.status, entry.previous_status} for entry in actions)]
     only_moved = len(actions) > MOST_BOXES
     parts = [text(LEFT, 20, before, bold=True), text(RIGHT, 20, now, bold=True)]
-    was_at: dict[str, tuple[float, float]] = {}
-    is_at: dict[str, tuple[float, float]] = {}
+    leaves: dict[str, tuple[float, float]] = {}
+    arrives: dict[str, tuple[float, float]] = {}
     for number, status in enumerate(rows):
         top = HEAD + number * STEP
         left = _side([entry.ref for entry in actions if entry.previous_status == status], moved, last=True, only_moved=only_moved)
         right = _side([entry.ref for entry in actions if entry.status == status], moved, last=False, only_moved=only_moved)
         total = sum(entry.status == status for entry in actions)
         parts += [line(0, top, WIDTH, top, stroke=RULE), text(0, top + 28, str(Status(status).label))]
-        parts += _boxes(left, LEFT, top, status, moved, was_at)
-        parts += _boxes(right, RIGHT, top, status, moved, is_at)
+        parts += [*_boxes(left, LEFT, top, status, moved), *_boxes(right, RIGHT, top, status, moved)]
+        leaves[status] = (LEFT + len(left.refs) * (BOX + GAP) - GAP + 4, top + STEP / 2)
+        arrives[status] = (RIGHT - 9, top + STEP / 2)
         parts.append(text(WIDTH, top + 28, f"{Status(status).label}, {total}", anchor="end"))
-    parts += [_arrow(was_at[ref], is_at[ref]) for ref in moved if ref in was_at and ref in is_at]
+    ways = dict.fromkeys((entry.previous_status, entry.status) for entry in actions if entry.ref in moved)
+    parts += [_arrow(leaves[was], arrives[is_now]) for was, is_now in ways]
     return drawing(WIDTH, HEAD + STEP * len(rows), parts, label=in_words(actions), classes="app-chart--phone-hidden")
 
 
@@ -84,9 +86,7 @@ def _side(refs: Sequence[str], moved: set[str], *, last: bool, only_moved: bool)
     return Side(tuple(shown), len(refs) - len(shown))
 
 
-def _boxes(
-    side: Side, start: float, top: float, status: str, moved: set[str], places: dict[str, tuple[float, float]]
-) -> list[SafeString]:
+def _boxes(side: Side, start: float, top: float, status: str, moved: set[str]) -> list[SafeString]:
     fill, edge, ink = FILLS[status]
     parts = []
     x = start
@@ -96,18 +96,16 @@ def _boxes(
         parts.append(rect(x + 0.5, y + 0.5, BOX - 1, HEIGHT - 1, fill=fill, stroke=edge))
         if is_moved:
             parts.append(path(f"M{x} {y}h{BOX}v{HEIGHT}h-{BOX}z", fill="none", stroke=TEXT, width=3))
-            places[ref] = (x, y + HEIGHT / 2)
         size = 15 if len(ref) < 6 else 12
         parts.append(text(x + BOX / 2, y + 21, ref if len(ref) < 8 else f"{ref[:6]}…", fill=ink, size=size, bold=is_moved, anchor="middle"))
         x += BOX + GAP
     if side.more:
-        parts.append(text(x + 4, top + 28, f"+ {side.more}", size=15))
+        parts.append(text(x + 4 if start == RIGHT else start - 6, top + 28, f"+ {side.more}", size=15, anchor="" if start == RIGHT else "end"))
     return parts
 
 
 def _arrow(source: tuple[float, float], target: tuple[float, float]) -> SafeString:
-    x1, y1 = source[0] + BOX + 2, source[1]
-    x2, y2 = target[0] - 9, target[1]
+    (x1, y1), (x2, y2) = source, target
     middle = (x1 + x2) / 2
     return format_html(
         "{}{}",
