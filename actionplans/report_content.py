@@ -149,12 +149,7 @@ class ProgressReport:
 
     @property
     def actions(self) -> tuple[ActionLine, ...]:
-        """Every action once, in the order of the plan: one action may serve several recommendations."""
-        found: dict[str, ActionLine] = {}
-        for recommendation in self.recommendations:
-            for action in recommendation.actions:
-                found.setdefault(action.ref, action)
-        return tuple(found.values())
+        return _each_once(self.recommendations)
 
 
 @dataclass(frozen=True)
@@ -190,7 +185,18 @@ class ActionPlanPaper:
     web_address: str = ""
     keywords: str = ""
 
-    actions = ProgressReport.actions
+    @property
+    def actions(self) -> tuple[ActionLine, ...]:
+        return _each_once(self.recommendations)
+
+
+def _each_once(recommendations: tuple[RecommendationLines, ...]) -> tuple[ActionLine, ...]:
+    """Every action once, in the order of the plan: one action may serve several recommendations."""
+    found: dict[str, ActionLine] = {}
+    for recommendation in recommendations:
+        for action in recommendation.actions:
+            found.setdefault(action.ref, action)
+    return tuple(found.values())
 
 
 def to_dict(content: Any) -> dict[str, Any]:
@@ -221,7 +227,7 @@ def _typed(kind: Any, value: Any) -> Any:
         return None if value is None else _typed(next(part for part in get_args(kind) if part is not NoneType), value)
     if get_origin(kind) is tuple:
         return tuple(_typed(get_args(kind)[0], item) for item in value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: _typed(hints[name], item) for name, item in value.items()})
     return date.fromisoformat(value) if kind is date else value

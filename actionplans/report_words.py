@@ -22,6 +22,7 @@ from peerchallenge.documents.words import STAYS, counted, day_and_month, listed,
 
 DRAFT = "Draft, not for publication"
 AT_STAKE = (Confidence.AT_RISK, Confidence.OFF_TRACK)
+LONG = 900  # letters in a cell of Appendix A: two thirds of a page
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOOKS: dict[str, Look] = {
     Status.COMPLETE: Look("#12495a", "#12495a", "#ffffff"),
@@ -58,6 +59,12 @@ class Row:
     status: str
     was: str
     confidence: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes most of a page, so that it begins where it stands instead of on the next one."""
+        positions = sum(len(said.text) for said in self.said)
+        return positions > LONG or max(len(self.action.text), len(self.action.being_done)) > LONG
 
 
 @dataclass(frozen=True)

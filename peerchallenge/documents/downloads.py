@@ -19,7 +19,7 @@ def file_response(stored: StoredFile, *, name: str, inline: bool = False) -> Htt
     """
     shown = inline and stored.content_type == PDF
     response = HttpResponse(stored.read(), content_type=stored.content_type)
-    response["Content-Disposition"] = content_disposition_header(not shown, safe_name(name))
+    response["Content-Disposition"] = str(content_disposition_header(not shown, safe_name(name)))
     response["Content-Security-Policy"] = NOTHING_MORE if shown else f"{NOTHING_MORE}; sandbox"
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"

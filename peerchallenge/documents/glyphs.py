@@ -80,7 +80,12 @@ def printable(html: str) -> str:
 
 def _breakable(between: re.Match[str]) -> str:
     """Places where a word of hundreds of letters may break: looking for them takes the square of its length."""
-    return ENDLESS_WORD.sub(lambda word: MAY_BREAK.join(PART_OF_WORD.findall(word[0])), between[0])
+    return ENDLESS_WORD.sub(_in_parts, between[0])
+
+
+def _in_parts(word: re.Match[str]) -> str:
+    parts = PART_OF_WORD.findall(word[0])
+    return "<wbr>".join(MAY_BREAK.join(parts[start : start + 50]) for start in range(0, len(parts), 50))
 
 
 def _written(match: re.Match[str]) -> str:

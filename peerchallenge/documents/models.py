@@ -82,6 +82,7 @@ class StoredFile(models.Model):
 
 def _is_whole(stored: StoredFile) -> bool:
     try:
-        return bool(stored.read() is not None)
+        stored.read()
     except FileFault:
         return False
+    return True

@@ -2,19 +2,19 @@
 
 - The text of running heads and feet is marked as an artifact, so that nobody is read it on every page.
 - A table that runs over pages is one table with one head, not one for each page.
-- Every heading cell says what it heads (Scope), and every other cell names its headings (Headers), as HTML means it.
+- Every heading cell says what it heads (Scope), and every other cell names its headings (Headers).
 - Links are printed.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pydyf
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-Element = pydyf.Dictionary
+Element: TypeAlias = Any  # a pydyf.Dictionary; the package has no types
 PRINTED = 4
 
 
@@ -74,11 +74,11 @@ def _table_of(cell: Any, parents: dict[Any, Any]) -> Any:
 
 
 def _join_tables(structure: Structure, cells: list[Any], parents: dict[Any, Any]) -> None:
-    first: dict[Any, Element] = {}
+    first: dict[Any, Any] = {}
     joined: set[int] = set()
     for cell in cells:
         table = structure.above(cell.mark, "/Table")
-        whole = first.setdefault(_table_of(cell, parents), table)
+        whole: Any = first.setdefault(_table_of(cell, parents), table)
         if table is whole or table.number in joined:
             continue
         joined.add(table.number)
@@ -93,27 +93,45 @@ def _join_tables(structure: Structure, cells: list[Any], parents: dict[Any, Any]
             cell.mark = None  # a head said again on a later page
 
 
+def _band_and_small_heads(cells: list[Any], parents: dict[Any, Any]) -> None:
+    """Make data cells of a band over the whole width, and of row heads where there is hardly a row to head.
+
+    Readers take more heads than data for a layout made of cells. A band has its own bookmark instead.
+    """
+    tables: dict[Any, list[Any]] = {}
+    for cell in cells:
+        if cell.mark is not None:
+            tables.setdefault(_table_of(cell, parents), []).append(cell)
+    for inside in tables.values():
+        for cell in inside:
+            if cell.element.get("scope") == "rowgroup":
+                cell.mark["S"] = "/TD"
+        heads = [cell for cell in inside if cell.mark["S"] == "/TH"]
+        if 2 * len(heads) > len(inside):
+            for cell in heads:
+                if cell.element.get("scope") == "row":
+                    cell.mark["S"] = "/TD"
+
+
 def _name_headings(cells: list[Any], parents: dict[Any, Any]) -> None:
     """Give each heading cell its Scope and an ID, and each other cell the IDs of what stands over and before it."""
+    _band_and_small_heads(cells, parents)
     names: dict[Any, pydyf.String] = {}
-    heads = [cell for cell in cells if cell.mark is not None and cell.element.tag == "th"]
+    said = [cell for cell in cells if cell.mark is not None]
+    heads = [cell for cell in said if cell.mark["S"] == "/TH"]
     for cell in heads:
-        scope = cell.element.get("scope", "col")
-        cell.mark["A"]["Scope"] = "/Row" if scope in {"row", "rowgroup"} else "/Column"
+        cell.mark["A"]["Scope"] = "/Row" if cell.element.get("scope", "col") == "row" else "/Column"
         cell.mark["ID"] = pydyf.String(f"h{cell.mark.number}")
         names.setdefault(cell.element, cell.mark["ID"])
     over = _columns(heads, names, parents)
-    for cell in cells:
-        if cell.mark is None:
+    for cell in said:
+        if cell.mark["S"] == "/TH":
             continue
-        cell.mark["A"].pop("Headers", None)
-        if cell.element.tag != "td":
-            continue
+        cell.mark.pop("ID", None)
         row = parents[cell.element]
-        before = [names[head] for head in row if head in names]
-        group = [names[head] for other in parents[row] for head in other if head.get("scope") == "rowgroup"]
         above = over.get((_table_of(cell, parents), _position(cell.element, row)))
-        cell.mark["A"]["Headers"] = pydyf.Array([*([above] if above else []), *group, *before])
+        before = [names[head] for head in row if head in names]
+        cell.mark["A"]["Headers"] = pydyf.Array([*([above] if above else []), *before])
 
 
 def _columns(heads: list[Any], names: dict[Any, Any], parents: dict[Any, Any]) -> dict[tuple[Any, int], Any]:

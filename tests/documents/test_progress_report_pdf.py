@@ -12,7 +12,8 @@ from actionplans.report_content import ActionPlanPaper, ProgressReport, from_dic
 from actionplans.report_paper import report_pdf
 from actionplans.report_words import plan_context, report_context
 from peerchallenge.documents.render import render_pdf
-from tests.documents.northmoor import PLAN, REPORT, report_of
+from tests.documents.northmoor import REPORT, report_of
+from tests.documents.northmoor_plan import PLAN
 from tests.documents.papers import bookmarks_of, elements_of, pages_of, words_of
 
 
@@ -89,6 +90,7 @@ def test_its_bookmarks_are_its_headings(issued: bytes) -> None:
         "Climate and environment",
         "Conclusions",
         "Appendix A: action plan at 25\u00a0October 2024",
+        *(f"{recommendation.ref}\u2002{recommendation.text}" for recommendation in REPORT.recommendations),
     ]
 
 
