@@ -60,6 +60,7 @@ class RecommendationDraft:
     sources: dict[str, str] = field(default_factory=dict)
     ref_column: Column | None = None
     owner_column: Column | None = None
+    number: int = 0
     timescale_column: Column | None = None
 
     def finished(self) -> Recommendation:

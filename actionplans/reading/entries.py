@@ -21,19 +21,19 @@ class Item:
 
 def items_of(lines: Iterable[Line]) -> list[Item]:
     """The items of a cell. A deeper bullet, and a line inside a bullet, belong to the bullet above them."""
-    items: list[Item] = []
-    last_bullet: int | None = None
+    items: list[tuple[list[str], bool]] = []
+    last_bullet: list[str] | None = None
     top = 0
     for line in lines:
         deeper = line.inside or (line.bullet and line.level > top)
         if deeper and last_bullet is not None:
-            items[last_bullet] = Item(items[last_bullet].text + "\n" + line.text, bullet=True)
+            last_bullet.append(line.text)
         elif line.bullet:
-            items.append(Item(line.text, bullet=True))
-            last_bullet, top = len(items) - 1, line.level
+            last_bullet, top = [line.text], line.level
+            items.append((last_bullet, True))
         else:
-            items.append(Item(line.text))
-    return items
+            items.append(([line.text], False))
+    return [Item("\n".join(texts), bullet) for texts, bullet in items]
 
 
 def split_entries(items: list[Item]) -> tuple[list[str], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from .timescales import flat, period_within
 
@@ -74,14 +75,18 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 PUNCTUATION = re.compile(r"[^\w\s#%]|_")
 FILLERS = frozenset("a as at to of for on in the by end".split())
 PERIOD_WORDS = frozenset({"update", "progress", "position", "commentary"})
+LONGEST = 200
 ORIGINAL = "original recommendation"
 
 
+@lru_cache(maxsize=2048)
 def matching_forms(heading: str) -> tuple[str, ...]:
     """A heading as it is compared: small letters, no brackets, no punctuation, no "s" at the end of a word.
 
     Punctuation counts as nothing or as a space, so that "By-when" and "Council's response" both match.
     """
+    if len(heading) > LONGEST:
+        return (heading,)
     bare = BRACKETS.sub(" ", " ".join(heading.split()).casefold()).replace("%", " % ").replace("#", " # ")
     forms = []
     for instead in ("", " "):
@@ -101,14 +106,14 @@ def is_original_recommendation(heading: str) -> bool:
 
 def heading_period(heading: str) -> date | None:
     """The last day of the period a heading names, as in "Update June 2025"."""
-    found = period_within(flat(heading))
+    found = period_within(flat(heading)) if len(heading) <= LONGEST else None
     return found[0] if found else None
 
 
 def names_an_update(heading: str) -> bool:
     """Whether a heading is one of the words update, progress, position, commentary together with a period."""
     plain = flat(heading)
-    found = period_within(plain)
+    found = period_within(plain) if len(plain) <= LONGEST else None
     if found is None:
         return False
     start, end = found[2]
@@ -120,8 +125,11 @@ def names_an_update(heading: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=2048)
 def heading_kind(heading: str) -> str:
     """The kind of a column by its heading; "extra" for a heading we do not know."""
+    if len(heading) > LONGEST:
+        return "extra"
     for form in matching_forms(heading):
         if kind := BY_HEADING.get(form):
             return kind

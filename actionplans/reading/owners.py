@@ -12,6 +12,7 @@ from .timescales import is_placeholder
 GOES_ON = re.compile(r"(?:[&,-]|(?<!\w)(?:and|of|the|for))$", re.IGNORECASE)
 NOT_APPLICABLE = re.compile(r"(?<![A-Za-z])n/a(?![A-Za-z])", re.IGNORECASE)
 OPENS, CLOSES = "([{", ")]}"
+LONGEST = 500
 STANDS_FOR_SLASH = "\x00"
 
 
@@ -27,7 +28,12 @@ def joined_lines(lines: Sequence[Line]) -> list[str]:
         runs_on = (
             bool(joined)
             and not line.bullet
-            and (GOES_ON.search(joined[-1]) is not None or text[0] in "(&" or text[0].islower() or is_open(joined[-1]))
+            and (
+                GOES_ON.search(joined[-1][-8:]) is not None
+                or text[0] in "(&"
+                or text[0].islower()
+                or is_open(joined[-1])
+            )
         )
         if runs_on:
             joined[-1] += " " + text
@@ -38,15 +44,18 @@ def joined_lines(lines: Sequence[Line]) -> list[str]:
 
 def is_open(text: str) -> bool:
     """Whether a bracket is opened and not closed."""
-    return any(text.count(left) > text.count(right) for left, right in zip(OPENS, CLOSES, strict=True))
+    return len(text) < LONGEST and any(
+        text.count(left) > text.count(right) for left, right in zip(OPENS, CLOSES, strict=True)
+    )
 
 
 def split_line(text: str) -> list[str]:
     """Split one line at ";" and "/", but not inside brackets and not in "N/A"."""
     text = NOT_APPLICABLE.sub(lambda match: match[0].replace("/", STANDS_FOR_SLASH), text)
     parts, depth, start = [], 0, 0
+    last = {left: text.rfind(right) for left, right in zip(OPENS, CLOSES, strict=True)}
     for place, letter in enumerate(text):
-        if letter in OPENS and CLOSES[OPENS.index(letter)] in text[place:]:
+        if letter in OPENS and last[letter] > place:
             depth += 1
         elif letter in CLOSES:
             depth = max(depth - 1, 0)

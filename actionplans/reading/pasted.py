@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peerchallenge.tabular import Paragraph, Row, Table
 from peerchallenge.tabular.lines import LINE_ENDS, typed_cell
@@ -22,6 +22,19 @@ class Record:
     number: int
     cells: list[str]
     alone: bool = False
+    open_lines: list[str] = field(default_factory=list)
+
+    def go_on(self, cells: list[str]) -> None:
+        """Go on in the last cell, and begin the cells after it."""
+        self.open_lines.append(cells[0])
+        if len(cells) > 1:
+            self.close()
+            self.cells += cells[1:]
+
+    def close(self) -> Record:
+        self.cells[-1] = "\n".join([self.cells[-1], *self.open_lines])
+        self.open_lines = []
+        return self
 
 
 def body_of_text(text: str) -> Body:
@@ -114,18 +127,17 @@ def records_of(lines: list[str], start: int, width: int) -> list[Record]:
             open_record = Record(number, cells)
         else:
             if line.count("\t") + len(open_record.cells) > width and line.count("\t") + 1 <= width:
-                records.append(open_record)
+                records.append(open_record.close())
                 open_record = None
                 place -= 1
                 continue
             cells, place = unquoted(line, lines, place)
-            open_record.cells[-1] += "\n" + cells[0]
-            open_record.cells += cells[1:]
+            open_record.go_on(cells)
         if len(open_record.cells) >= width:
-            records.append(open_record)
+            records.append(open_record.close())
             open_record = None
     if open_record is not None:
-        records.append(open_record)
+        records.append(open_record.close())
     return records
 
 

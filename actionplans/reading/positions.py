@@ -40,20 +40,21 @@ def starting_date(text: str) -> tuple[date, int] | None:
 
 def dated_items(items: list[Item]) -> list[DatedItem]:
     """Once an item starts with a date, every following item that does not is part of the one above it."""
-    dated: list[DatedItem] = []
+    groups: list[tuple[list[Item], date | None, str]] = []
     begun = False
     for item in items:
         found = starting_date(item.text)
         if found:
             begun = True
-            dated.append(DatedItem(item, found[0], item.text[found[1] :]))
+            groups.append(([item], found[0], item.text[found[1] :]))
         elif begun:
-            last = dated[-1]
-            merged = Item(last.item.text + "\n" + item.text, last.item.bullet)
-            dated[-1] = DatedItem(merged, last.on, last.rest + "\n" + item.text)
+            groups[-1][0].append(item)
         else:
-            dated.append(DatedItem(item, None, item.text))
-    return dated
+            groups.append(([item], None, item.text))
+    return [
+        DatedItem(Item("\n".join(item.text for item in together), together[0].bullet), on, rest.lstrip("\n"))
+        for together, on, rest in groups
+    ]
 
 
 def statement_kind(text: str) -> str:

@@ -68,7 +68,7 @@ class Walk:
         """Which recommendation a row went to, as its place in the reading."""
         if here.state != "plan" or self.current is None:
             return None
-        return self.before + next(place for place, draft in enumerate(self.drafts) if draft is self.current)
+        return self.before + self.current.number
 
     def skip(self, here: PlanRow) -> None:
         text = " ".join(cell.text for cell in here.row.cells.values() if not cell.is_blank)
@@ -184,6 +184,7 @@ class Walk:
                             ("tier", here.column("tier"))):  # fmt: skip
             if where is not None:
                 draft.places[name] = Place(here.table, here.row.number, where.index, where.heading)
+        draft.number = len(self.drafts)
         self.drafts.append(draft)
         self.by_text[key] = draft
         return draft

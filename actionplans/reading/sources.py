@@ -9,6 +9,7 @@ from .headers import find_header
 from .pasted import body_of_text
 
 FIRST_RECORDS = 15
+FIRST_CHARACTERS = 100_000
 Body = tuple[Paragraph | Table, ...]
 
 
@@ -30,7 +31,7 @@ def separator_of(text: str) -> str:
     """The separator with which a header is found; of several, the one that occurs most in the header record."""
     found: list[tuple[int, int, str]] = []
     for order, separator in enumerate(SEPARATORS):
-        first = separated_table(text, separator, most=FIRST_RECORDS + 1)
+        first = separated_table(text[:FIRST_CHARACTERS], separator, most=FIRST_RECORDS + 1)
         header = find_header(first, "csv") or find_header(first, "csv", loosely=True)
         if header is not None:
             columns = len(header.headings)

@@ -49,6 +49,7 @@ AND_ONGOING = re.compile(r"(?:,| (?:and|then|&)) ?on[- ]?going$", re.IGNORECASE)
 OPENING = re.compile(r"(?:to be completed|no later than|by|in|during|before|the|end|of)(?= |$) ?", re.IGNORECASE)
 LINK = re.compile(r" ?(?:(?:in|by)(?= )|[-:])? ?", re.IGNORECASE)
 BRACKETED = re.compile(r" ?\(([^()]*)\)$")
+LONGEST = 300
 SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11}
 
 
@@ -175,6 +176,8 @@ def without_status(text: str) -> tuple[date | None, str]:
     """Due date and precision of a text that does not begin with a status word."""
     if not text or text == "-":
         return None, "none"
+    if len(text) > LONGEST:
+        return None, "unparsed"
     text = REMARK.sub("", text).strip()
     shorter = AND_ONGOING.sub("", text)
     goes_on = shorter != text

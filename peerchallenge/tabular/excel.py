@@ -127,7 +127,7 @@ class Workbook:
             if text:
                 cell = typed_cell(text)
                 if cell.lines:
-                    self.meter.cell()
+                    self.meter.cell(len(cell.lines))
                     cells[column] = cell
         return cells
 
@@ -171,7 +171,7 @@ class Workbook:
                 rows[number][left] = wide
                 if number > top:
                     above.setdefault(number, set()).add(left)
-        width = 1 + max((column for cells in rows.values() for column in cells), default=-1)
+        width = self.meter.width(1 + max((column for cells in rows.values() for column in cells), default=-1))
         read = tuple(
             Row(number, dict(sorted(rows[number].items())), frozenset(above.get(number, ()))) for number in numbers
         )

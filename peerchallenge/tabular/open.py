@@ -65,7 +65,7 @@ def read_file(source: str | Path | bytes, name: str | None = None) -> Document:
         if head.startswith(b"PK"):
             return read_packed(held, name)
         refuse_other_kinds(head, held)
-        if size > MAX_TEXT_FILE:
+        if size > limits.MAX_PAGE:
             raise Unreadable(limits.TOO_LONG_TEXT)
         return read_plain(held.read_bytes() if isinstance(held, Path) else held, name)
     except OSError as problem:
@@ -168,6 +168,8 @@ def read_plain(content: bytes, name: str) -> Document:
         return read_web(content, name)
     if suffix in (".html", ".htm", ".xhtml"):
         return read_web(content, name)
+    if len(content) > MAX_TEXT_FILE:
+        raise Unreadable(limits.TOO_LONG_TEXT)
     text = decode_text(content)
     if not text.strip():
         raise Unreadable(EMPTY_FILE)

@@ -41,12 +41,12 @@ def separated_table(text: str, separator: str, *, most: int | None = None) -> Ta
         for number, record in enumerate(reader, start=1):
             if most is not None and number > most:
                 break
+            meter.row()
+            meter.text(sum(map(len, record)))
+            meter.cell(sum(1 + value.count("\n") for value in record if value and not value.isspace()))
             cells = {column: typed_cell(value) for column, value in enumerate(record) if value and not value.isspace()}
             cells = {column: cell for column, cell in cells.items() if cell.lines}
-            meter.row()
-            meter.cell(len(cells))
-            meter.text(sum(map(len, record)))
-            width = max(width, len(record))
+            width = meter.width(max(width, 1 + max(cells, default=-1)))
             rows.append(Row(number, cells))
     except csv.Error as problem:
         raise Unreadable(BROKEN) from problem

@@ -94,8 +94,8 @@ class Building:
             if cell.lines:
                 self.cells[self.column] = cell
                 self.above.add(self.column)
-            for covered in range(self.column, self.column + cell.width):
-                self.covering.pop(covered, None)
+            for covered in [at for at in self.covering if self.column <= at < self.column + cell.width]:
+                del self.covering[covered]
             if left > 1:
                 self.kept[self.column] = (cell, left - 1)
             self.column += cell.width
@@ -244,11 +244,11 @@ class Page:
             width, height = table.span
             cell = Cell(tuple(self.flow.lines), width, height)
             if cell.lines:
-                self.meter.cell()
+                self.meter.cell(len(cell.lines))
                 table.cells[table.column] = cell
             if height > 1:
                 table.kept[table.column] = (cell, height - 1)
-            table.column += width
+            table.column = self.meter.width(table.column + width)
             table.open_cell = False
             self.flow = Flow()
         if tag not in ("td", "th") and table.open_row:

@@ -130,11 +130,11 @@ class Reader:
             if downwards is not None:
                 table.covering[column] = cell
             if cell.lines or cell.number:
-                self.meter.cell()
+                self.meter.cell(max(1, len(cell.lines) if column not in above else 1))
                 cells[column] = cell
             last = column
             column += span
-        table.width = max(table.width, column)
+        table.width = self.meter.width(max(table.width, column))
         table.rows.append(Row(table.seen, cells, frozenset(above & cells.keys())))
 
     def cell(self, element: etree._Element, span: int) -> Cell:

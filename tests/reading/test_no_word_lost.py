@@ -161,5 +161,8 @@ def test_any_web_page(pieces):
 def test_any_bytes_at_all(content, start, name):
     try:
         check(read_file(start.encode("latin-1") + content, name))
-    except Unreadable as refused:
-        assert str(refused).endswith(".")
+    except Unreadable as problem:
+        refusal = str(problem)
+    else:
+        refusal = "Read."
+    assert refusal.endswith(".")
