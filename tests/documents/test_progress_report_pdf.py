@@ -2,7 +2,10 @@
 
 import io
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import page
 import pikepdf
@@ -207,3 +210,18 @@ def test_overdue_completed_and_at_risk_are_worked_out_from_the_lines() -> None:
         "changed": ["4.2", "5.1"],
     }
     assert [row.late for row in tables["overdue"].rows] == ["25\u00a0days late", "25\u00a0days late"]
+
+
+def test_a_second_validator_finds_nothing_wrong(issued: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(issued)
+
+    heard = subprocess.run(
+        [Path(sys.executable).with_name("outloud"), "--fail-on", "warning", "report.pdf"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert heard.stdout.startswith("PASS")
+    assert heard.returncode == 0
