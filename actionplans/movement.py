@@ -57,15 +57,21 @@ def in_words(actions: Sequence[ActionLine]) -> str:
 def movement_chart(actions: Sequence[ActionLine], *, before: str, now: str) -> SafeString:
     """Rows by status; the boxes that changed have a black edge, and an arrow leads from row to row. All hear `in_words`."""
     moved = {movement.ref for movement in movements(actions) if movement.was}
-    rows = [status for status in STATUS_ORDER if any(status in {entry.status, entry.previous_status} for entry in actions)]
+    rows = [
+        status for status in STATUS_ORDER if any(status in {entry.status, entry.previous_status} for entry in actions)
+    ]
     only_moved = len(actions) > MOST_BOXES
     parts = [text(LEFT, 20, before, bold=True), text(RIGHT, 20, now, bold=True)]
     leaves: dict[str, tuple[float, float]] = {}
     arrives: dict[str, tuple[float, float]] = {}
     for number, status in enumerate(rows):
         top = HEAD + number * STEP
-        left = _side([entry.ref for entry in actions if entry.previous_status == status], moved, last=True, only_moved=only_moved)
-        right = _side([entry.ref for entry in actions if entry.status == status], moved, last=False, only_moved=only_moved)
+        left = _side(
+            [entry.ref for entry in actions if entry.previous_status == status], moved, last=True, only_moved=only_moved
+        )
+        right = _side(
+            [entry.ref for entry in actions if entry.status == status], moved, last=False, only_moved=only_moved
+        )
         total = sum(entry.status == status for entry in actions)
         parts += [line(0, top, WIDTH, top, stroke=RULE), text(0, top + 28, str(Status(status).label))]
         parts += [*_boxes(left, LEFT, top, status, moved), *_boxes(right, RIGHT, top, status, moved)]
@@ -97,10 +103,28 @@ def _boxes(side: Side, start: float, top: float, status: str, moved: set[str]) -
         if is_moved:
             parts.append(path(f"M{x} {y}h{BOX}v{HEIGHT}h-{BOX}z", fill="none", stroke=TEXT, width=3))
         size = 15 if len(ref) < 6 else 12
-        parts.append(text(x + BOX / 2, y + 21, ref if len(ref) < 8 else f"{ref[:6]}…", fill=ink, size=size, bold=is_moved, anchor="middle"))
+        parts.append(
+            text(
+                x + BOX / 2,
+                y + 21,
+                ref if len(ref) < 8 else f"{ref[:6]}…",
+                fill=ink,
+                size=size,
+                bold=is_moved,
+                anchor="middle",
+            )
+        )
         x += BOX + GAP
     if side.more:
-        parts.append(text(x + 4 if start == RIGHT else start - 6, top + 28, f"+ {side.more}", size=15, anchor="" if start == RIGHT else "end"))
+        parts.append(
+            text(
+                x + 4 if start == RIGHT else start - 6,
+                top + 28,
+                f"+ {side.more}",
+                size=15,
+                anchor="" if start == RIGHT else "end",
+            )
+        )
     return parts
 
 
@@ -109,6 +133,11 @@ def _arrow(source: tuple[float, float], target: tuple[float, float]) -> SafeStri
     middle = (x1 + x2) / 2
     return format_html(
         "{}{}",
-        path(f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}", fill="none", stroke=TEXT, width=1.8),
+        path(
+            f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
+            fill="none",
+            stroke=TEXT,
+            width=1.8,
+        ),
         path(f"M{x2:.1f} {y2 - 4.5:.1f}l8 4.5l-8 4.5z", fill=TEXT),
     )

@@ -104,7 +104,11 @@ class ActionRows:
         )
         evidence = next((update.evidence for update in finishing if update.evidence), "")
         if written_finished:
-            said = [entry for entry in self._written_with() if entry.kind != PositionKind.PLANNED and (not entry.on or entry.on <= day)]
+            said = [
+                entry
+                for entry in self._written_with()
+                if entry.kind != PositionKind.PLANNED and (not entry.on or entry.on <= day)
+            ]
             dates = [entry.on for entry in said if entry.on]
             return Completion(max(dates, default=None), evidence or (said[-1].text if said else ""))
         return Completion(finishing[-1].written_on, evidence or finishing[-1].done)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 DONE = {Status.COMPLETE, Status.CLOSED}
 AT_STAKE = {Confidence.AT_RISK, Confidence.OFF_TRACK}
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 # Made again from the facts until somebody changes them.
 GENERATED = ("decisions", "reason", "introduction", "conclusions", "appendices", "background_papers")
@@ -57,6 +56,7 @@ class Facts:
     engagement: Engagement
     report: ProgressReport
     last: ProgressReport | None
+    is_issued_again: bool = False
 
     @property
     def actions(self) -> Sequence[ActionLine]:
@@ -81,13 +81,15 @@ class Facts:
         if self.last is None:
             return [(line, line.first_due) for line in self.actions if line.times_moved and line.first_due != line.due]
         before = {line.ref: line.due for line in self.last.actions}
-        return [(line, before[line.ref]) for line in self.actions if before.get(line.ref) and before[line.ref] != line.due]
+        return [
+            (line, before[line.ref]) for line in self.actions if before.get(line.ref) and before[line.ref] != line.due
+        ]
 
     def progress(self) -> tuple[str, ...]:
         """Sentences under “What has changed”, made from the frozen facts of both reports."""
         if self.last is None:
             return (
-                "This is the first report on the plan, so there is no earlier report to compare it with.",
+                "This is the first meeting to have a report on the plan, so there is no earlier report to compare it with.",
                 *self._new_dates("Since the plan was written"),
             )
         before = {line.ref for line in self.last.actions}
@@ -106,7 +108,11 @@ class Facts:
         ]
         said = listed([part for part in parts if part]) or "no action changed its status or its date"
         taken_out = (f"No longer in the plan: {listed(sorted(gone))}.",) if gone else ()
-        return (f"Since the report of {long_date(self.last.meeting_on)}, {said}.", *self._new_dates("Since then"), *taken_out)
+        return (
+            f"Since the report of {long_date(self.last.meeting_on)}, {said}.",
+            *self._new_dates("Since then"),
+            *taken_out,
+        )
 
     def _new_dates(self, since: str) -> tuple[str, ...]:
         moves = [f"action {line.ref} to {line.due} from {former}" for line, former in self.redated if former]
@@ -135,7 +141,9 @@ def generated(facts: Facts) -> dict[str, str]:
     }
 
 
-def words_to_begin_with(report: "CommitteeReport", *, last: "CommitteeReport | None", by: "User | None") -> dict[str, str]:
+def words_to_begin_with(
+    report: "CommitteeReport", *, last: "CommitteeReport | None", by: "User | None"
+) -> dict[str, str]:
     """The parts of a new report that carry over from the last one; for a first report the usual words."""
     if last is not None and last.words:
         return {name: last.words[name] for name in CARRIED_OVER if name in last.words}
@@ -144,7 +152,11 @@ def words_to_begin_with(report: "CommitteeReport", *, last: "CommitteeReport | N
     coordinator = _coordinator(council, by)
     holder = _holder(post, report) if post else ""
     title = post.title if post else ""
-    chair = f"Chair of {report.committee}" if council.governance == Council.Governance.COMMITTEE else council.governance_words.leader
+    chair = (
+        f"Chair of {report.committee}"
+        if council.governance == Council.Governance.COMMITTEE
+        else council.governance_words.leader
+    )
     return {
         **USUAL,
         "report_of": title,
@@ -166,10 +178,11 @@ def _introduction(facts: Facts) -> str:
         f"A peer team brought together by the Local Government Association{visit} made {made}. "
         f"The council’s action plan answers with {counted(len(report.actions), 'action')}."
     )
-    place = ORDINALS[report.number] if report.number < len(ORDINALS) else f"{report.number}th"
-    second = f"This is the {place} progress report on the plan. It shows the position at {long_date(report.position_at)}."
+    second = f"This is progress report {report.number} on the plan. It shows the position at {long_date(report.position_at)}."
     if facts.last is not None:
         second += f" The last one was considered on {long_date(facts.last.meeting_on)}."
+    if facts.is_issued_again:
+        second += " It has been issued for this meeting before; the earlier issue is kept."
     return f"{first}\n\n{second}"
 
 
@@ -186,9 +199,13 @@ def _conclusions(facts: Facts) -> str:
     if facts.last is not None:
         before = sum(line.status in DONE for line in facts.last.actions)
         said[0] += f", {before} at the last report"
-    said.append(f"{len(facts.overdue)} {'is' if len(facts.overdue) == 1 else 'are'} overdue")
-    said.append(f"{len(facts.at_stake)} {'is' if len(facts.at_stake) == 1 else 'are'} at risk or off track")
+    said.append(_are(len(facts.overdue), "overdue"))
+    said.append(_are(len(facts.at_stake), "at risk or off track"))
     return "; ".join(said) + "."
+
+
+def _are(number: int, what: str) -> str:
+    return f"{number or 'none'} {'is' if number == 1 else 'are'} {what}"
 
 
 def _background_papers(facts: Facts) -> str:
@@ -215,8 +232,9 @@ def _reporting_post(engagement: Engagement) -> Post | None:
     counts: dict[int, int] = {}
     for post in owning.values_list("pk", flat=True):
         counts[post] = counts.get(post, 0) + 1
-    most = min(counts, key=lambda post: (-counts[post], post), default=None)
-    return owning.filter(pk=most).first()
+    if not counts:
+        return None
+    return owning.filter(pk=min(counts, key=lambda post: (-counts[post], post))).first()
 
 
 def _holder(post: Post, report: "CommitteeReport") -> str:
@@ -226,6 +244,10 @@ def _holder(post: Post, report: "CommitteeReport") -> str:
 
 def _coordinator(council: Council, by: "User | None") -> "User | None":
     """Whoever starts the report when they are a coordinator, else the first coordinator."""
-    roles = CouncilRole.objects.filter(council=council, role=CouncilRole.Role.COORDINATOR).select_related("user").order_by("pk")
+    roles = (
+        CouncilRole.objects.filter(council=council, role=CouncilRole.Role.COORDINATOR)
+        .select_related("user")
+        .order_by("pk")
+    )
     people = [role.user for role in roles]
     return by if by in people else next(iter(people), None)

@@ -87,9 +87,17 @@ def read_plan(engagement: Engagement) -> Plan:
     )
     return Plan(
         recommendations,
-        [ActionRows(action, action.updates.all(), action.date_changes.all(), action.positions.all()) for action in actions],
+        [
+            ActionRows(
+                action, list(action.updates.all()), list(action.date_changes.all()), list(action.positions.all())
+            )
+            for action in actions
+        ],
         {response.recommendation_id: response for response in engagement.responses.all()},
-        {action.pk: [further.recommendation_id for further in action.further_recommendations.all()] for action in actions},
+        {
+            action.pk: [further.recommendation_id for further in action.further_recommendations.all()]
+            for action in actions
+        },
     )
 
 
@@ -140,7 +148,7 @@ def gather_facts(report: CommitteeReport, *, today: dt.date) -> tuple[ProgressRe
         lead_member_label=engagement.council.governance_words.portfolio_holder,
         keywords="peer challenge, action plan, progress report",
     )
-    facts = Facts(engagement, bare, last)
+    facts = Facts(engagement, bare, last, is_issued_again=_is_issued_again(report))
     return _with_words(bare, report.words, facts), facts
 
 
@@ -190,11 +198,21 @@ def committees_known(engagement: Engagement) -> list[str]:
 def report_for_clerk(user: "User", *, today: dt.date) -> CommitteeReport | None:
     """The issued report for the next meeting, else the one for the latest: the last issue of it."""
     mine = CommitteeReport.objects.visible_to(user).filter(
-        state=CommitteeReport.State.ISSUED, engagement__council__roles__user=user, engagement__council__roles__role="clerk"
+        state=CommitteeReport.State.ISSUED,
+        engagement__council__roles__user=user,
+        engagement__council__roles__role="clerk",
     )
     mine = mine.select_related("file", "engagement__council", "engagement__type", "issued_by")
     coming = mine.filter(meeting_on__gte=today).order_by("meeting_on", "-number").first()
     return coming or mine.order_by("-meeting_on", "-number").first()
+
+
+def _is_issued_again(report: CommitteeReport) -> bool:
+    """Whether an earlier report to the same meeting was issued."""
+    same = CommitteeReport.objects.filter(
+        engagement=report.engagement_id, meeting_on=report.meeting_on, number__lt=report.number
+    )
+    return same.filter(state=CommitteeReport.State.ISSUED).exists()
 
 
 def _lines(plan: Plan, *, at: dt.date, last: ProgressReport | None) -> tuple[RecommendationLines, ...]:
@@ -261,7 +279,10 @@ def _with_words(bare: ProgressReport, words: dict[str, str], facts: Facts) -> Pr
     """The content with what people wrote; the parts that nobody changed are made from the facts of this moment."""
     said = {**generated(facts), **words}
     contact = Contact(
-        said.get("contact_name", ""), said.get("contact_post", ""), said.get("contact_telephone", ""), said.get("contact_email", "")
+        said.get("contact_name", ""),
+        said.get("contact_post", ""),
+        said.get("contact_telephone", ""),
+        said.get("contact_email", ""),
     )
     return replace(
         bare,
@@ -278,7 +299,9 @@ def _with_words(bare: ProgressReport, words: dict[str, str], facts: Facts) -> Pr
         progress=facts.progress(),
         options=tuple(paragraphs(said.get("options", ""))),
         implications=tuple(
-            Implication(heading, said[f"implications_{name}"]) for name, heading in IMPLICATIONS if said.get(f"implications_{name}")
+            Implication(heading, said[f"implications_{name}"])
+            for name, heading in IMPLICATIONS
+            if said.get(f"implications_{name}")
         ),
         conclusions=tuple(paragraphs(said["conclusions"])),
         appendices=_rows_of(said["appendices"]),

@@ -45,7 +45,10 @@ class MeetingForm(BaseForm):
         self.committees = list(committees)
         self.fields["other_committee"].longest = None  # the check stays; a short box needs no count
         if self.committees:
-            self.fields["committee"].choices = [*((name, name) for name in self.committees), (ANOTHER, "Another committee")]
+            self.fields["committee"].choices = [
+                *((name, name) for name in self.committees),
+                (ANOTHER, "Another committee"),
+            ]
         else:
             del self.fields["committee"]
             self.reveals = {}
@@ -81,7 +84,9 @@ class ChangeMeetingForm(MeetingForm):
 
     def again(self, *, version: int) -> "ChangeMeetingForm":
         """The same answers on the newest version of the report."""
-        return ChangeMeetingForm(self.data.dict() | {"version": version}, committees=self.committees, cancel=self.cancel)
+        return ChangeMeetingForm(
+            self.data.dict() | {"version": version}, committees=self.committees, cancel=self.cancel
+        )
 
 
 class WordsForm(BaseForm):
@@ -89,7 +94,9 @@ class WordsForm(BaseForm):
 
     submit_label = "Save and see the draft"
 
-    agenda_item = TextField("Which item on the agenda is it?", hint="The number, if it is known", width=5, longest=20, thing="The item")
+    agenda_item = TextField(
+        "Which item on the agenda is it?", hint="The number, if it is known", width=5, longest=20, thing="The item"
+    )
     report_of = TextField("Report of", hint="The post, for example Chief Executive", longest=200, thing="This")
     purpose = ChoiceField(
         "Is the report for information or for decision?",
@@ -98,7 +105,10 @@ class WordsForm(BaseForm):
         inline=True,
     )
     key_decision = ChoiceField(
-        "Is it a key decision?", [("No", "No"), ("Yes", "Yes")], missing="Choose whether it is a key decision", inline=True
+        "Is it a key decision?",
+        [("No", "No"), ("Yes", "Yes")],
+        missing="Choose whether it is a key decision",
+        inline=True,
     )
     lead_member = TextField("Portfolio holder", longest=200, thing="This")
     contact_name = TextField("Name", longest=200, thing="The name")
@@ -127,7 +137,9 @@ class WordsForm(BaseForm):
     implications_climate = TextField("Climate and environment", rows=3, longest=LONGEST, thing="This")
     conclusions = TextField("Conclusions", hint=ONE_PARAGRAPH_EACH, rows=4, longest=LONGEST, thing="The conclusions")
     appendices = TextField("Appendices", hint=ONE_EACH, rows=2, longest=LONGEST, thing="The appendices")
-    background_papers = TextField("Background papers", hint=ONE_EACH, rows=3, longest=LONGEST, thing="The background papers")
+    background_papers = TextField(
+        "Background papers", hint=ONE_EACH, rows=3, longest=LONGEST, thing="The background papers"
+    )
     signatory = TextField("Name", longest=200, thing="The name")
     signatory_post = TextField("Post of the signatory", longest=200, thing="The post")
     version = VersionField()
@@ -181,7 +193,9 @@ class WordsForm(BaseForm):
 
     def again(self, *, report: CommitteeReport) -> "WordsForm":
         """The same answers on the newest version of the report."""
-        return WordsForm(self.data.dict() | {"version": report.version}, report=report, made=self.made, cancel=self.cancel)
+        return WordsForm(
+            self.data.dict() | {"version": report.version}, report=report, made=self.made, cancel=self.cancel
+        )
 
 
 class FreezeForm(BaseForm):

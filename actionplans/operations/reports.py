@@ -73,7 +73,13 @@ def start_report(
 
 @operation("moved {report} to {committee}, {meeting_on}")
 def rearrange(
-    report: CommitteeReport, *, committee: str, meeting_on: dt.date, cut_off_on: dt.date, version: int, by: "User | None"
+    report: CommitteeReport,
+    *,
+    committee: str,
+    meeting_on: dt.date,
+    cut_off_on: dt.date,
+    version: int,
+    by: "User | None",
 ) -> CommitteeReport:
     """Change the committee, the meeting or the cut-off of a report that is being written. Its address follows the meeting."""
     lock(report)
@@ -82,7 +88,11 @@ def rearrange(
     if report.version != version:
         raise Stale(
             CHANGED,
-            theirs=[("Committee", report.committee), ("Meeting", long_date(report.meeting_on)), ("Cut-off", long_date(report.cut_off_on))],
+            theirs=[
+                ("Committee", report.committee),
+                ("Meeting", long_date(report.meeting_on)),
+                ("Cut-off", long_date(report.cut_off_on)),
+            ],
             yours=[("Committee", committee), ("Meeting", long_date(meeting_on)), ("Cut-off", long_date(cut_off_on))],
             current=report,
         )
@@ -97,7 +107,9 @@ def rearrange(
 
 
 @operation("wrote the words of {report}")
-def write_words(report: CommitteeReport, *, words: Mapping[str, str], version: int, by: "User | None") -> CommitteeReport:
+def write_words(
+    report: CommitteeReport, *, words: Mapping[str, str], version: int, by: "User | None"
+) -> CommitteeReport:
     """Save the parts that people write. A part that is left out of `words` is made from the facts again."""
     lock(report)
     ensure_being_written(report)
@@ -134,7 +146,12 @@ def ask_to_issue(report: CommitteeReport, *, version: int, by: "User | None", no
             yours=[],
             current=report,
         )
-    list(Action.objects.filter(engagement=report.engagement_id).order_by("pk").select_for_update().values_list("pk", flat=True))
+    list(
+        Action.objects.filter(engagement=report.engagement_id)
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk", flat=True)
+    )
     report.frozen = to_dict(gather(report, today=timezone.localdate(now)))
     report.frozen_at = now
     report.template_version = template_version()

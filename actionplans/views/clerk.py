@@ -14,6 +14,7 @@ from actionplans.report_content import ProgressReport, from_dict
 from actionplans.report_presets import AT_STAKE, DONE, Facts
 from actionplans.report_queries import last_report_before, report_for_clerk
 from engagements.models import CouncilRole, Engagement
+from engagements.rules import roles_anywhere
 from peerchallenge.web.navigation import NavigationItem
 from peerchallenge.web.parts import Action, Figure
 from peerchallenge.web.words import file_size, long_date, short_date
@@ -27,7 +28,7 @@ CLERK = CouncilRole.Role.CLERK
 def clerk_home(request: HttpRequest) -> HttpResponse | None:
     """The report for the next meeting; None for people who are no clerk."""
     user = request.user
-    if not user.council_roles.filter(role=CLERK).exists():
+    if CLERK not in roles_anywhere(user):
         return None
     today = timezone.localdate()
     report = report_for_clerk(user, today=today)
@@ -54,7 +55,9 @@ def clerk_home(request: HttpRequest) -> HttpResponse | None:
     }
     if last is not None:
         context |= {
-            "chart": movement_chart(content.actions, before=long_date(last.meeting_on), now=long_date(content.position_at)),
+            "chart": movement_chart(
+                content.actions, before=long_date(last.meeting_on), now=long_date(content.position_at)
+            ),
             "chart_words": in_words(content.actions),
             "moved": [
                 (movement, str(Status(movement.was).label) if movement.was else "New", str(Status(movement.now).label))
@@ -95,7 +98,7 @@ def compared(now: int, before: int | None) -> str:
 
 def clerk_navigation(user: "User", request: HttpRequest) -> list[NavigationItem]:
     """Committee reports, and the plan of the latest challenge that has one."""
-    if not user.council_roles.filter(role=CLERK).exists():
+    if CLERK not in roles_anywhere(user):
         return []
     items = [NavigationItem("Committee reports", reverse("actionplans:committee_reports"), place=20)]
     planned = Engagement.objects.visible_to(user).filter(plan__isnull=False).order_by("-created_at")
@@ -113,7 +116,9 @@ def _next_meeting(user: "User") -> str:
     plan = plans.first()
     if plan is None or plan.next_meeting_on is None:
         return "No report is due, and no meeting is planned."
-    issued = CommitteeReport.objects.visible_to(user).filter(engagement=plan.engagement_id, meeting_on=plan.next_meeting_on)
+    issued = CommitteeReport.objects.visible_to(user).filter(
+        engagement=plan.engagement_id, meeting_on=plan.next_meeting_on
+    )
     if issued.filter(state=CommitteeReport.State.ISSUED).exists():
         return ""
     closes = f"; updates close on {short_date(plan.updates_close_on)}" if plan.updates_close_on else ""

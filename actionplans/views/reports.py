@@ -69,7 +69,9 @@ def report_list(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     found = listed_reports(CommitteeReport.objects.visible_to(request.user).filter(engagement=engagement))
     buttons = []
     if request.user.has_perm("actionplans.prepare_report", engagement):
-        buttons = [Action("Prepare the next report", reverse("actionplans:report_new", args=[engagement.slug]), kind="")]
+        buttons = [
+            Action("Prepare the next report", reverse("actionplans:report_new", args=[engagement.slug]), kind="")
+        ]
     context = {
         "engagement": engagement,
         "page": paginate(request, found),
@@ -118,7 +120,9 @@ def report_meeting(request: HttpRequest, report: CommitteeReport) -> HttpRespons
     )
     if form.is_valid():
         try:
-            report = reports.rearrange(report, **form.arrangement(), version=form.cleaned_data["version"], by=request.user)
+            report = reports.rearrange(
+                report, **form.arrangement(), version=form.cleaned_data["version"], by=request.user
+            )
         except Stale as stale:
             again = form.again(version=stale.current.version)
             return kept_words(request, stale, form=again, crumbs=_crumbs(engagement, request))
@@ -127,7 +131,12 @@ def report_meeting(request: HttpRequest, report: CommitteeReport) -> HttpRespons
         else:
             messages.success(request, f"The report now goes to {report.committee} on {long_date(report.meeting_on)}.")
             return redirect("actionplans:report_items", engagement.slug, report.slug)
-    context = {"engagement": engagement, "form": form, "crumbs": _crumbs(engagement, request), "steps": _steps(report, 1)}
+    context = {
+        "engagement": engagement,
+        "form": form,
+        "crumbs": _crumbs(engagement, request),
+        "steps": _steps(report, 1),
+    }
     return render(request, "actionplans/reports/meeting.html", context | {"report": report})
 
 
@@ -176,7 +185,12 @@ def report_words(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
         else:
             messages.success(request, "The words are saved.")
             return redirect("actionplans:report_preview", report.engagement.slug, report.slug)
-    context = {"report": report, "form": form, "crumbs": _crumbs(report.engagement, request), "steps": _steps(report, 2)}
+    context = {
+        "report": report,
+        "form": form,
+        "crumbs": _crumbs(report.engagement, request),
+        "steps": _steps(report, 2),
+    }
     return render(request, "actionplans/reports/words.html", context)
 
 
@@ -194,7 +208,8 @@ def report_preview(request: HttpRequest, report: CommitteeReport) -> HttpRespons
     context = {
         **report_context(content, draft=True),
         "copy": report,
-        "can_write": request.user.has_perm("actionplans.write_report", report) and report.state in reports.BEING_WRITTEN,
+        "can_write": request.user.has_perm("actionplans.write_report", report)
+        and report.state in reports.BEING_WRITTEN,
         "crumbs": _crumbs(report.engagement, request),
         "steps": _steps(report, 3),
     }
@@ -240,7 +255,9 @@ def report_freeze(request: HttpRequest, report: CommitteeReport) -> HttpResponse
     """Freeze the report and ask for its PDF; after a fault, ask again for the PDF of what is frozen."""
     if report.state in {State.WAITING, State.ISSUED}:
         return redirect(report)
-    form = FreezeForm(request.POST or None, initial={"version": report.version}, cancel=_address("report_words", report))
+    form = FreezeForm(
+        request.POST or None, initial={"version": report.version}, cancel=_address("report_words", report)
+    )
     if form.is_valid():
         try:
             if report.state == State.FAULT:
@@ -273,7 +290,11 @@ def report_freeze(request: HttpRequest, report: CommitteeReport) -> HttpResponse
 def report_page(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
     """What was issued, from its frozen data; before that, how far it is."""
     if report.state == State.DRAFT:
-        return redirect("actionplans:report_items" if _may_write(request, report) else "actionplans:report_preview", report.engagement.slug, report.slug)
+        return redirect(
+            "actionplans:report_items" if _may_write(request, report) else "actionplans:report_preview",
+            report.engagement.slug,
+            report.slug,
+        )
     if report.state == State.ISSUED:
         if request.htmx:
             return HttpResponseClientRefresh()
@@ -312,8 +333,12 @@ def draft_response(pdf: bytes, *, name: str) -> HttpResponse:
 
 def _issued(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
     content = from_dict(ProgressReport, report.frozen or {})
-    same_plan = CommitteeReport.objects.visible_to(request.user).filter(engagement=report.engagement, state=State.ISSUED)
-    buttons = [Action(f"Download the report (PDF, {file_size(report.file.size)})", _address("report_pdf", report), kind="")]
+    same_plan = CommitteeReport.objects.visible_to(request.user).filter(
+        engagement=report.engagement, state=State.ISSUED
+    )
+    buttons = [
+        Action(f"Download the report (PDF, {file_size(report.file.size)})", _address("report_pdf", report), kind="")
+    ]
     context = {
         **report_context(content),
         "copy": report,
@@ -358,7 +383,11 @@ def _crumbs(engagement: Engagement, request: HttpRequest) -> list[Link]:
 
 def _steps(report: CommitteeReport | None, current: int) -> list[Step]:
     """Items, words, freeze; links to the others once the report is there."""
-    pages = (("The meeting and the actions", "report_items"), ("The words", "report_words"), ("Freeze", "report_freeze"))
+    pages = (
+        ("The meeting and the actions", "report_items"),
+        ("The words", "report_words"),
+        ("Freeze", "report_freeze"),
+    )
     return [
         Step(label, _address(name, report) if report and place != current else "", place == current)
         for place, (label, name) in enumerate(pages, start=1)

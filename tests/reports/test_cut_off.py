@@ -28,7 +28,13 @@ def move(on: str, old: tuple[str, str], new: tuple[str, str]) -> DateChange:
 
 
 PROGRESS = ActionRows(
-    Action(status="complete", timescale="Dec 24", due_on=day("12-31"), original_timescale="Sep 24", headline="Brief members"),
+    Action(
+        status="complete",
+        timescale="Dec 24",
+        due_on=day("12-31"),
+        original_timescale="Sep 24",
+        headline="Brief members",
+    ),
     updates=[
         update("08-09", "in_progress", "not_started", confidence="on_track", next="Book rooms"),
         update("09-20", "delayed", "in_progress", confidence="at_risk", from_confidence="on_track"),
@@ -37,10 +43,18 @@ PROGRESS = ActionRows(
     ],
     date_changes=[move("09-20", ("Sep 24", "09-30"), ("Dec 24", "12-31"))],
 )
-UNTOUCHED = ActionRows(Action(status="in_progress", status_label="Under way", confidence="at_risk", timescale="Oct 24", due_on=day("10-31")))
+UNTOUCHED = ActionRows(
+    Action(
+        status="in_progress", status_label="Under way", confidence="at_risk", timescale="Oct 24", due_on=day("10-31")
+    )
+)
 TAKEN_UP_AGAIN = ActionRows(
     Action(status="in_progress", headline="Hold a forum"),
-    updates=[update("05-01", "complete", "in_progress"), update("07-01", "in_progress", "complete"), update("09-01", "complete", "in_progress")],
+    updates=[
+        update("05-01", "complete", "in_progress"),
+        update("07-01", "in_progress", "complete"),
+        update("09-01", "complete", "in_progress"),
+    ],
 )
 
 STANDINGS = [
@@ -60,7 +74,10 @@ def test_the_status_is_that_of_the_day(rows: ActionRows, on: str, expected: Stan
 
 FIRST_GIVEN_LATER = ActionRows(
     Action(status="in_progress", timescale="Dec 24", due_on=day("12-31")),
-    date_changes=[move("08-01", ("", ""), ("Oct 24", "10-31")), move("10-01", ("Oct 24", "10-31"), ("Dec 24", "12-31"))],
+    date_changes=[
+        move("08-01", ("", ""), ("Oct 24", "10-31")),
+        move("10-01", ("Oct 24", "10-31"), ("Dec 24", "12-31")),
+    ],
 )
 DATES = [
     ("before the move: the old date", PROGRESS, "09-19", Due("Sep 24", day("09-30"), "Sep 24", 0)),
@@ -86,7 +103,9 @@ COMPLETIONS = [
 ]
 
 
-@pytest.mark.parametrize(("rows", "on", "expected"), [row[1:] for row in COMPLETIONS], ids=[row[0] for row in COMPLETIONS])
+@pytest.mark.parametrize(
+    ("rows", "on", "expected"), [row[1:] for row in COMPLETIONS], ids=[row[0] for row in COMPLETIONS]
+)
 def test_completed_is_counted_to_the_day(rows: ActionRows, on: str, expected: Completion) -> None:
     assert rows.completion(day(on)) == expected
 
@@ -102,14 +121,27 @@ WRITTEN = ActionRows(
 )
 SILENT = ActionRows(
     Action(status="in_progress", headline="Brief members"),
-    updates=[update("08-09", "in_progress", "in_progress", "Two replied."), update("09-20", "in_progress", "in_progress", "No change.", no_change=True)],
+    updates=[
+        update("08-09", "in_progress", "in_progress", "Two replied."),
+        update("09-20", "in_progress", "in_progress", "No change.", no_change=True),
+    ],
 )
 WORDS = [
     ("the latest update only", PROGRESS, "09-25", ["said on 09-20"]),
     ("what comes next stands after what is done", PROGRESS, "08-09", ["said on 08-09", "Book rooms"]),
     ("before any update nothing was said", PROGRESS, "08-08", []),
-    ("until the first update, the words of the plan; what names the action is not repeated", WRITTEN, "10-25", ["We have a draft.", "We will print it."]),
-    ("a note of a later day is left out until then", WRITTEN, "11-01", ["We have a draft.", "Noted later.", "We will print it."]),
+    (
+        "until the first update, the words of the plan; what names the action is not repeated",
+        WRITTEN,
+        "10-25",
+        ["We have a draft.", "We will print it."],
+    ),
+    (
+        "a note of a later day is left out until then",
+        WRITTEN,
+        "11-01",
+        ["We have a draft.", "Noted later.", "We will print it."],
+    ),
     ("no change is followed by the words before it", SILENT, "10-01", ["No change.", "Two replied."]),
 ]
 

@@ -27,14 +27,18 @@ def test_the_first_report_compares_with_nothing_and_says_so(desk: Desk) -> None:
     content = gather(desk.begin(), today=NOVEMBER)
 
     assert content.last_report_on is None
-    assert content.progress == ("This is the first report on the plan, so there is no earlier report to compare it with.",)
+    assert content.progress == (
+        "This is the first meeting to have a report on the plan, so there is no earlier report to compare it with.",
+    )
     assert {line.previous_status for line in content.actions} == {""}
 
 
 def test_what_is_written_after_the_cut_off_is_not_in_it(desk: Desk) -> None:
     desk.update("2.1", OCTOBER, done="The market is tested.", confidence="at_risk")
     desk.update("2.1", AFTER, done="BOUGHT YESTERDAY", status="complete", evidence="AN INVOICE")
-    desk.update("3(a).1", AFTER, status="in_progress", done="A LATE WORD", new_timescale="Mar 25", new_date_reason="LATER")
+    desk.update(
+        "3(a).1", AFTER, status="in_progress", done="A LATE WORD", new_timescale="Mar 25", new_date_reason="LATER"
+    )
 
     content = gather(desk.begin(), today=NOVEMBER)
 
@@ -77,14 +81,20 @@ def test_a_later_report_says_what_has_changed_since_the_last_one(desk: Desk) -> 
     tables = report_context(content)["tables"]
     assert content.last_report_on == SEPTEMBER
     assert [row.action.ref for row in tables["completed"].rows] == ["1.1"]
-    assert [(row.action.ref, row.was, row.status) for row in tables["changed"].rows] == [("3(a).1", "Not started", "In progress")]
+    assert [(row.action.ref, row.was, row.status) for row in tables["changed"].rows] == [
+        ("3(a).1", "Not started", "In progress")
+    ]
     assert content.progress == (
         f"Since the report of {long_date(SEPTEMBER)}, {counted(1, 'action')} was completed (1.1), "
         "1 changed status in another way (3(a).1) and 1 has a new date (2.1).",
         "Since then, these dates have moved: action 2.1 to Dec 24 from Sep 24.",
     )
     assert content.decisions[1] == "the new date of Dec 24 for action 2.1, in place of Sep 24, is noted"
-    assert {count.status: count.number for count in content.previous_counts} == {"in_progress": 2, "ongoing": 1, "not_started": 1}
+    assert {count.status: count.number for count in content.previous_counts} == {
+        "in_progress": 2,
+        "ongoing": 1,
+        "not_started": 1,
+    }
 
 
 def test_it_is_compared_with_what_the_last_report_said_not_with_the_plan(desk: Desk) -> None:
@@ -111,13 +121,18 @@ def test_a_second_issue_for_a_meeting_compares_with_the_same_earlier_report(desk
 
 def test_owners_are_posts_and_the_council_answers_stand_with_their_reason(desk: Desk) -> None:
     third = desk.engagement.recommendations.get(ref="3(a)")
-    plan.answer_recommendation(third, answer="accepted_in_part", reason="The Leader chairs a board.", by=desk.cast.carys, today=AUGUST)
+    plan.answer_recommendation(
+        third, answer="accepted_in_part", reason="The Leader chairs a board.", by=desk.cast.carys, today=AUGUST
+    )
 
     content = gather(desk.begin(), today=NOVEMBER)
 
     assert content.actions[0].accountable == ("Chief Executive",)
     assert content.actions[0].responsible == ("Director of Policy",)
-    assert (content.recommendations[2].answer, content.recommendations[2].note) == ("accepted_in_part", "The Leader chairs a board.")
+    assert (content.recommendations[2].answer, content.recommendations[2].note) == (
+        "accepted_in_part",
+        "The Leader chairs a board.",
+    )
     assert "Owen" not in repr(content.recommendations)
 
 

@@ -27,9 +27,13 @@ def change_everything(desk: Desk) -> None:
     desk.update("1.1", OCTOBER, status="complete", done="Shared.", evidence="The page")
     desk.update("2.1", dt.date(2024, 11, 20), new_timescale="Mar 25", new_date_reason="The tender failed.")
     action = Action.objects.get(engagement=desk.engagement, ref="1.2")
-    plan.change_action(action, version=action.version, text="Hang it in every school", owners=(), by=desk.cast.carys, today=OCTOBER)
+    plan.change_action(
+        action, version=action.version, text="Hang it in every school", owners=(), by=desk.cast.carys, today=OCTOBER
+    )
     first = desk.engagement.recommendations.get(ref="1")
-    plan.answer_recommendation(first, answer="not_accepted", reason="We changed our mind.", by=desk.cast.carys, today=OCTOBER)
+    plan.answer_recommendation(
+        first, answer="not_accepted", reason="We changed our mind.", by=desk.cast.carys, today=OCTOBER
+    )
     plan.add_action(first, text="Print it", by=desk.cast.carys, today=OCTOBER)
     councils.change_council(desk.engagement.council, name="Another Borough Council", by=None)
     post = desk.engagement.council.posts.get(title="Chief Executive")
@@ -64,7 +68,11 @@ def test_what_is_issued_stays_the_same_for_ever(desk: Desk) -> None:
 def test_the_database_refuses_to_change_an_issued_report(desk: Desk, attempt: str) -> None:
     report = desk.issue()
 
-    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="Cannot update or delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(attempt, [report.pk])
 
     assert desk.again(report).frozen == report.frozen
@@ -119,7 +127,9 @@ def test_a_second_press_freezes_nothing_anew(desk: Desk) -> None:
     desk.freeze(report)
     desk.update("1.1", OCTOBER, status="complete", done="Shared after the first press.")
 
-    again = reports.ask_to_issue(desk.again(report), version=stale_page, by=desk.cast.carys, now=dt.datetime(2024, 10, 28, tzinfo=dt.UTC))
+    again = reports.ask_to_issue(
+        desk.again(report), version=stale_page, by=desk.cast.carys, now=dt.datetime(2024, 10, 28, tzinfo=dt.UTC)
+    )
 
     assert again.state == State.WAITING
     assert again.frozen == report.frozen
@@ -175,7 +185,9 @@ def test_a_report_that_cannot_be_is_refused(desk: Desk, arrangement: dict, words
 @pytest.mark.django_db
 def test_a_pdf_that_cannot_be_made_is_a_fault_on_the_report_and_no_file(desk: Desk) -> None:
     report = desk.begin()
-    reports.write_words(report, words={"introduction": "Too long. " * 500_000}, version=report.version, by=desk.cast.carys)
+    reports.write_words(
+        report, words={"introduction": "Too long. " * 500_000}, version=report.version, by=desk.cast.carys
+    )
     desk.freeze(report)
 
     jobs.make_report(report_id=report.pk)
@@ -222,14 +234,18 @@ def test_a_report_with_a_fault_is_a_draft_again_when_its_words_change(desk: Desk
 
 @pytest.mark.django_db
 def test_words_are_filled_from_the_last_report_and_facts_are_made_anew(desk: Desk) -> None:
-    first = desk.issue(SEPTEMBER, dt.date(2024, 8, 23), implications_financial="Paid from reserves.", conclusions="All is well.")
+    first = desk.issue(
+        SEPTEMBER, dt.date(2024, 8, 23), implications_financial="Paid from reserves.", conclusions="All is well."
+    )
     desk.update("1.1", OCTOBER, status="complete", done="Shared.")
 
     second = desk.issue()
 
     assert content_of(first).conclusions == ("All is well.",)
     assert content_of(second).implications[0].text == "Paid from reserves."
-    assert content_of(second).conclusions[0].startswith(f"1 of {counted(4, 'action')} is complete, 0 at the last report")
+    assert (
+        content_of(second).conclusions[0].startswith(f"1 of {counted(4, 'action')} is complete, 0 at the last report")
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -240,7 +256,9 @@ def test_eight_presses_at_once_freeze_once(desk: Desk) -> None:
     def press() -> None:
         try:
             mine = CommitteeReport.objects.select_related("engagement__council", "engagement__type").get(pk=report.pk)
-            reports.ask_to_issue(mine, version=report.version, by=desk.cast.carys, now=dt.datetime(2024, 10, 28, tzinfo=dt.UTC))
+            reports.ask_to_issue(
+                mine, version=report.version, by=desk.cast.carys, now=dt.datetime(2024, 10, 28, tzinfo=dt.UTC)
+            )
             jobs.make_report(report_id=report.pk)
         except Refused as fault:
             faults.append(fault)

@@ -16,7 +16,9 @@ from peerchallenge.access import Refused
 
 
 class Command(BaseCommand):
-    help = "Freezes and issues a committee progress report and writes its PDF to a file. Running it again issues another."
+    help = (
+        "Freezes and issues a committee progress report and writes its PDF to a file. Running it again issues another."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("ref", help="address of the challenge, such as northmoor-2024, or its reference")
