@@ -32,6 +32,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peerchallenge.settings")
     django.setup()
     progress = Progress(after_step=arguments.after_step, steps=arguments.steps)
+    Path(settings.FILES_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with progress.step("Tables") as step:
             step.already_there = not migrate()
