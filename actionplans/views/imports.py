@@ -136,6 +136,7 @@ def done(request: HttpRequest, plan_import: PlanImport) -> HttpResponse:
         "crumbs": plan_crumbs(engagement, request.user),
         "steps": steps(4),
         "heading": done_in_words(plan_import),
+        "came_from": f"From {plan_import.source_name}",
         "can_undo": plan_import.state == PlanImport.State.DONE and imports.can_be_undone(plan_import),
         "refusal": refusal,
     }
