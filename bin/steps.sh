@@ -187,9 +187,12 @@ test_programs() {
 database() {
     ours=$("$python" -m peerchallenge.localdb start) || { why=$ours; return 1; }
     case $ours in started*) ;; *) already=yes ;; esac
+    trap stop_database EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
 }
 
-# The private server goes on for others when it ran before.
+# At the end, also after Ctrl-C. The private server goes on for others when it ran before.
 stop_database() {
     case ${ours:-} in started*) "$python" -m peerchallenge.localdb stop >/dev/null ;; esac
 }
