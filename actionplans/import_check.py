@@ -7,7 +7,7 @@ from itertools import groupby
 from actionplans.bringing import ProposedAction, ProposedRecommendation, Proposal
 from actionplans.positions import PositionKind, Status
 from actionplans.reading.model import Reading, ReadingWarning, SourceRow
-from peerchallenge.web.words import long_date
+from peerchallenge.web.words import counted, long_date
 
 KIND_WORDS = {
     PositionKind.DONE: "First update",
@@ -150,8 +150,8 @@ def left_out_in_words(left_out: Sequence[str], most: int = 60) -> str:
 
 
 def where_from(reading: Reading) -> str:
-    """table 1, 9 rows"""
+    """table “Action plan”, 9 rows"""
     plans: Mapping[int, str] = {table.index: table.name for table in reading.tables if table.is_plan}
     rows = sum(row.state == "read" for row in reading.rows)
-    names = ", ".join(plans.values())
-    return f"{names}, {rows} rows" if names else f"{rows} rows"
+    names = " and ".join(f"“{name}”" for name in plans.values() if name)
+    return f"table {names}, {counted(rows, 'row')}" if names else counted(rows, "row")
