@@ -1,12 +1,10 @@
 """Committee reports: the list, preparing one in three steps, freezing it, and reading what was issued."""
 
 import datetime as dt
-import secrets
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +34,7 @@ from actionplans.report_queries import (
 from actionplans.report_words import report_context
 from actionplans.views.frame import plan_crumbs
 from actionplans.views.loaders import visible_report
+from actionplans.views.report_frame import address_of, report_crumbs, steps_of, steps_of_making
 from actionplans.views.stale import kept_words
 from engagements.models import CouncilRole, Engagement
 from engagements.views.loaders import visible_engagement
@@ -44,7 +43,7 @@ from peerchallenge.documents.downloads import file_response
 from peerchallenge.documents.faults import FileFault
 from peerchallenge.jobs.watching import is_running
 from peerchallenge.web.pagination import paginate
-from peerchallenge.web.parts import Action, Figure, Link, Step
+from peerchallenge.web.parts import Action, Figure
 from peerchallenge.web.words import counted, file_size, long_date
 
 State = CommitteeReport.State
@@ -102,7 +101,12 @@ def report_new(request: HttpRequest, engagement: Engagement) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("actionplans:report_items", engagement.slug, report.slug)
-    context = {"engagement": engagement, "form": form, "crumbs": _crumbs(engagement, request), "steps": _steps(None, 1)}
+    context = {
+        "engagement": engagement,
+        "form": form,
+        "crumbs": report_crumbs(engagement, request.user),
+        "steps": steps_of(None, 1),
+    }
     return render(request, "actionplans/reports/meeting.html", context)
 
 
@@ -116,7 +120,7 @@ def report_meeting(request: HttpRequest, report: CommitteeReport) -> HttpRespons
         request.POST or None,
         committees=[report.committee, *(name for name in committees_known(engagement) if name != report.committee)],
         initial=meeting_initial(report),
-        cancel=_address("report_items", report),
+        cancel=address_of("report_items", report),
     )
     if form.is_valid():
         try:
@@ -125,7 +129,7 @@ def report_meeting(request: HttpRequest, report: CommitteeReport) -> HttpRespons
             )
         except Stale as stale:
             again = form.again(version=stale.current.version)
-            return kept_words(request, stale, form=again, crumbs=_crumbs(engagement, request))
+            return kept_words(request, stale, form=again, crumbs=report_crumbs(engagement, request.user))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -134,8 +138,8 @@ def report_meeting(request: HttpRequest, report: CommitteeReport) -> HttpRespons
     context = {
         "engagement": engagement,
         "form": form,
-        "crumbs": _crumbs(engagement, request),
-        "steps": _steps(report, 1),
+        "crumbs": report_crumbs(engagement, request.user),
+        "steps": steps_of(report, 1),
     }
     return render(request, "actionplans/reports/meeting.html", context | {"report": report})
 
@@ -160,8 +164,8 @@ def report_items(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
             *([Figure("until the cut-off", counted(days, "day"))] if days > 0 else []),
         ],
         "is_early": days > 0,
-        "crumbs": _crumbs(report.engagement, request),
-        "steps": _steps(report, 1),
+        "crumbs": report_crumbs(report.engagement, request.user),
+        "steps": steps_of(report, 1),
     }
     return render(request, "actionplans/reports/items.html", context)
 
@@ -172,14 +176,14 @@ def report_words(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
         return redirect(report)
     _, facts = gather_facts(report, today=timezone.localdate())
     form = WordsForm(
-        request.POST or None, report=report, made=generated(facts), cancel=_address("report_items", report)
+        request.POST or None, report=report, made=generated(facts), cancel=address_of("report_items", report)
     )
     if form.is_valid():
         try:
             reports.write_words(report, words=form.words(), version=form.cleaned_data["version"], by=request.user)
         except Stale as stale:
             again = form.again(report=stale.current)
-            return kept_words(request, stale, form=again, crumbs=_crumbs(report.engagement, request))
+            return kept_words(request, stale, form=again, crumbs=report_crumbs(report.engagement, request.user))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -188,66 +192,10 @@ def report_words(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
-        "crumbs": _crumbs(report.engagement, request),
-        "steps": _steps(report, 2),
+        "crumbs": report_crumbs(report.engagement, request.user),
+        "steps": steps_of(report, 2),
     }
     return render(request, "actionplans/reports/words.html", context)
-
-
-@allow("actionplans.read_report", load=visible_report)
-def report_preview(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
-    """The draft as a web page, as it would be if it were frozen now. Posting asks for it as a PDF."""
-    if report.state == State.ISSUED:
-        return redirect(report)
-    if request.method == "POST":
-        asked = secrets.token_urlsafe(9)
-        cache.set(jobs.draft_key(report.pk, asked), {}, jobs.KEEP_DRAFTS_SECONDS)
-        jobs.make_draft.defer(report_id=report.pk, asked=asked)
-        return redirect("actionplans:report_draft", report.engagement.slug, report.slug, asked)
-    content, _ = gather_facts(report, today=timezone.localdate())
-    context = {
-        **report_context(content, draft=True),
-        "copy": report,
-        "can_write": request.user.has_perm("actionplans.write_report", report)
-        and report.state in reports.BEING_WRITTEN,
-        "crumbs": _crumbs(report.engagement, request),
-        "steps": _steps(report, 3),
-    }
-    return render(request, "actionplans/reports/preview.html", context)
-
-
-def visible_draft(user: Any, slug: str, report: str, asked: str) -> CommitteeReport:
-    """A report and one request for its draft as a PDF, kept for an hour."""
-    found = visible_report(user, slug, report)
-    found.draft_asked = asked  # type: ignore[attr-defined]  # what the two pages of one draft are about
-    found.draft = cache.get(jobs.draft_key(found.pk, asked))  # type: ignore[attr-defined]  # as above
-    return found
-
-
-@allow("actionplans.read_report", load=visible_draft)
-def report_draft(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
-    """How far the PDF of the draft is, and a link to it when it is there."""
-    is_ready = bool(report.draft and report.draft.get("pdf"))
-    if request.htmx and (is_ready or report.draft is None or report.draft.get("fault")):
-        return HttpResponseClientRefresh()
-    context = {
-        "report": report,
-        "is_ready": is_ready,
-        "is_gone": report.draft is None,
-        "fault": (report.draft or {}).get("fault", ""),
-        "making": _making(is_running(jobs.make_draft, report_id=report.pk, asked=report.draft_asked), frozen=False),
-        "made_at": (report.draft or {}).get("at"),
-        "size": len((report.draft or {}).get("pdf", b"")),
-        "crumbs": _crumbs(report.engagement, request),
-    }
-    return render(request, "actionplans/reports/draft.html", context)
-
-
-@allow("actionplans.read_report", load=visible_draft)
-def report_draft_pdf(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
-    if not report.draft or not report.draft.get("pdf"):
-        raise Http404
-    return draft_response(report.draft["pdf"], name=f"draft-{reports.file_name(report)}")
 
 
 @allow("actionplans.write_report", load=visible_report)
@@ -256,7 +204,7 @@ def report_freeze(request: HttpRequest, report: CommitteeReport) -> HttpResponse
     if report.state in {State.WAITING, State.ISSUED}:
         return redirect(report)
     form = FreezeForm(
-        request.POST or None, initial={"version": report.version}, cancel=_address("report_words", report)
+        request.POST or None, initial={"version": report.version}, cancel=address_of("report_words", report)
     )
     if form.is_valid():
         try:
@@ -280,8 +228,8 @@ def report_freeze(request: HttpRequest, report: CommitteeReport) -> HttpResponse
         "is_early": report.cut_off_on > today,
         "waiting_words": _without_update(report, today=today),
         "template_version": reports.template_version(),
-        "crumbs": _crumbs(report.engagement, request),
-        "steps": _steps(report, 3),
+        "crumbs": report_crumbs(report.engagement, request.user),
+        "steps": steps_of(report, 3),
     }
     return render(request, "actionplans/reports/freeze.html", context)
 
@@ -303,9 +251,9 @@ def report_page(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
         return HttpResponseClientRefresh()
     context = {
         "report": report,
-        "making": _making(is_running(jobs.make_report, report_id=report.pk), frozen=True),
+        "making": steps_of_making(is_running(jobs.make_report, report_id=report.pk), frozen=True),
         "can_write": _may_write(request, report),
-        "crumbs": _crumbs(report.engagement, request),
+        "crumbs": report_crumbs(report.engagement, request.user),
     }
     return render(request, "actionplans/reports/issuing.html", context)
 
@@ -318,17 +266,8 @@ def report_pdf(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
     try:
         return file_response(report.file, name=reports.file_name(report))
     except FileFault as fault:
-        context = {"report": report, "fault": fault, "crumbs": _crumbs(report.engagement, request)}
+        context = {"report": report, "fault": fault, "crumbs": report_crumbs(report.engagement, request.user)}
         return render(request, "actionplans/reports/missing.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def draft_response(pdf: bytes, *, name: str) -> HttpResponse:
-    """A draft is for this reader and for now only, like every file."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _issued(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
@@ -337,7 +276,7 @@ def _issued(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
         engagement=report.engagement, state=State.ISSUED
     )
     buttons = [
-        Action(f"Download the report (PDF, {file_size(report.file.size)})", _address("report_pdf", report), kind="")
+        Action(f"Download the report (PDF, {file_size(report.file.size)})", address_of("report_pdf", report), kind="")
     ]
     context = {
         **report_context(content),
@@ -346,20 +285,9 @@ def _issued(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
         "file_name": reports.file_name(report),
         "others": listed_reports(same_plan),
         "later": same_plan.filter(meeting_on=report.meeting_on, number__gt=report.number).order_by("-number").first(),
-        "crumbs": _crumbs(report.engagement, request),
+        "crumbs": report_crumbs(report.engagement, request.user),
     }
     return render(request, "actionplans/reports/report.html", context)
-
-
-def _making(is_at_work: bool, *, frozen: bool) -> list[tuple[str, str]]:
-    """The steps towards a PDF and which of them is done or is being done now."""
-    first = "Freezing the words and the numbers" if frozen else "Asking for the PDF"
-    return [
-        (first, "done"),
-        ("Waiting for its turn", "done" if is_at_work else "now"),
-        ("Making the PDF and checking that everybody can read it", "now" if is_at_work else ""),
-        ("Ready to download", ""),
-    ]
 
 
 def _without_update(report: CommitteeReport, *, today: dt.date) -> str:
@@ -370,28 +298,6 @@ def _without_update(report: CommitteeReport, *, today: dt.date) -> str:
 
 def _may_write(request: HttpRequest, report: CommitteeReport) -> bool:
     return bool(request.user.has_perm("actionplans.write_report", report))
-
-
-def _address(name: str, report: CommitteeReport) -> str:
-    return reverse(f"actionplans:{name}", args=[report.engagement.slug, report.slug])
-
-
-def _crumbs(engagement: Engagement, request: HttpRequest) -> list[Link]:
-    reports_of = Link("Committee reports", reverse("actionplans:reports", args=[engagement.slug]))
-    return [*plan_crumbs(engagement, request.user), reports_of]
-
-
-def _steps(report: CommitteeReport | None, current: int) -> list[Step]:
-    """Items, words, freeze; links to the others once the report is there."""
-    pages = (
-        ("The meeting and the actions", "report_items"),
-        ("The words", "report_words"),
-        ("Freeze", "report_freeze"),
-    )
-    return [
-        Step(label, _address(name, report) if report and place != current else "", place == current)
-        for place, (label, name) in enumerate(pages, start=1)
-    ]
 
 
 def _next_meeting(engagement: Engagement) -> dict[str, Any]:

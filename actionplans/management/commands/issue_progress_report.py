@@ -48,7 +48,11 @@ class Command(BaseCommand):
         report = CommitteeReport.objects.select_related("file").get(pk=report.pk)
         if report.file is None:
             raise _wrong(report.fault or "The report is frozen, but its PDF is not made yet.")
-        output.write_bytes(report.file.read())
+        try:
+            output.write_bytes(report.file.read())
+        except OSError as fault:
+            issued = f"Progress report {report.number} is issued and can be downloaded"
+            raise _wrong(f"{issued}, but {output} could not be written: {fault.strerror}.") from fault
         self.stdout.write(f"Issued progress report {report.number} of {engagement} to {report.committee}: {output}")
         self.stdout.write(f"SHA-256 {report.file.sha256}")
 
