@@ -55,6 +55,8 @@ def find_header(table: Table, kind: str, *, loosely: bool = False) -> Header | N
     near = [place for place, row in enumerate(table.rows) if row.number <= limit or kind == "text"]
     for place in near:
         if passes(headings_of(table.rows[place]).values(), loosely=loosely):
+            if place and completes_above(table, place):
+                return joined_header(table, place - 1)
             return header_at(table, place, loosely=loosely)
     for place in near:
         if place + 1 < len(table.rows):
@@ -62,6 +64,17 @@ def find_header(table: Table, kind: str, *, loosely: bool = False) -> Header | N
             if passes(joined.headings.values(), loosely=loosely) and all_short(joined.headings.values()):
                 return with_fallback(joined) if loosely else joined
     return None
+
+
+def completes_above(table: Table, place: int) -> bool:
+    """Whether the row above belongs to this header: joined with it more headings are known, and none is lost."""
+    above, row = table.rows[place - 1], table.rows[place]
+    if above.number + 1 != row.number or len(above.cells) < 2:
+        return False
+    alone = {column for column, text in headings_of(row).items() if heading_kind(text) != "extra"}
+    headings = joined_header(table, place - 1).headings
+    joined = {column for column, text in headings.items() if heading_kind(text) != "extra"}
+    return alone < joined and passes(headings.values())
 
 
 def all_short(headings: Iterable[str]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+NAMED = r"(?:recommendations?|recs?)\b"
+KEY = r"(?:key|main|formal)"
+FURTHER = r"(?:further|additional|other)"
+AND = r"(?:\s+(?:and|or|&)\s+|\s*/\s*)"
 PHRASES = {
-    "key": re.compile(r"\b(?:key|main|formal)\s+(?:recommendations?|recs?)\b", re.IGNORECASE),
-    "further": re.compile(
-        r"\b(?:(?:further|additional|other)\s+(?:recommendations?|recs?)|suggestions?|observations?)\b", re.IGNORECASE
-    ),
+    "key": re.compile(rf"\b{KEY}(?:{AND}{FURTHER})?\s+{NAMED}", re.IGNORECASE),
+    "further": re.compile(rf"\b(?:{FURTHER}(?:{AND}{KEY})?\s+{NAMED}|suggestions?\b|observations?\b)", re.IGNORECASE),
 }
 ALONE = dict.fromkeys(("key", "main", "formal"), "key") | dict.fromkeys(
     ("further", "additional", "other", "suggestion", "observation"), "further"

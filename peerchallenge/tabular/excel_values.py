@@ -44,7 +44,7 @@ def format_kind(code: str) -> str:
 def number_text(value: str, kind: str, *, from_1904: bool) -> str:
     """A stored number as its format shows it. What is not a number stays as it is."""
     try:
-        number = Decimal(repr(float(value)))
+        number = Decimal(f"{float(value):.15g}")
     except (ValueError, InvalidOperation):
         return value
     if not number.is_finite():

@@ -10,7 +10,7 @@ MAX_PAGE = 5 * MEGABYTE
 MAX_TEXT_FILE = 3 * MEGABYTE
 MAX_UNPACKED = 40 * MEGABYTE
 MAX_PARTS = 2000
-MAX_RATIO = 150
+MAX_RATIO = 500
 RATIO_FROM = MEGABYTE
 MAX_ROW_BYTES = 2 * MEGABYTE
 MAX_SMALL_PART = 4 * MEGABYTE
@@ -21,7 +21,9 @@ MAX_COLUMNS = 400
 MAX_SPAN = 400
 
 TOO_BIG = "This file is larger than 20 MB. Save a copy with only the plan in it, without pictures, and choose that."
-TOO_LONG_TEXT = "This file holds far more text than a plan would need. Save a copy with only the plan in it and choose that."
+TOO_LONG_TEXT = (
+    "This file holds far more text than a plan would need. Save a copy with only the plan in it and choose that."
+)
 TOO_MUCH_INSIDE = (
     "This file unpacks to far more than a plan would need, so we have not opened it. "
     "Copy the plan into a new document and choose that."
