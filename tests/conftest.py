@@ -8,6 +8,7 @@
 """
 
 import datetime as dt
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -32,6 +33,9 @@ if not os.environ.get("DATABASE_URL"):
 
 
 # --- The tests themselves
+
+# Refusals are what many tests are about; faults still fail the test that meets them.
+logging.getLogger("django.request").setLevel(logging.CRITICAL)
 
 
 def empty_tables(operations: DatabaseOperations, statements: list[str]) -> None:
@@ -137,19 +141,9 @@ def cast(db: None) -> Any:
 
 @pytest.fixture
 def challenge_type(db: None) -> Any:
-    from engagements.models import ChallengeType
+    from tests.world import corporate
 
-    kind, _ = ChallengeType.objects.get_or_create(
-        key="corporate",
-        defaults={
-            "title": "Corporate peer challenge",
-            "abbreviation": "CPC",
-            "days": 4,
-            "days_basis": "sourced",
-            "team_basis": "sourced",
-        },
-    )
-    return kind
+    return corporate()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 from actionplans.operations import plan
 from actionplans.operations.plan import OwnerEntry
+from engagements.models import ChallengeType, MilestoneRule
 from engagements.operations import challenges, councils, recommendations, stages
 from engagements.stages import Stage
 from tests.cast import Cast
@@ -22,6 +23,23 @@ class Challenge:
     engagement: Any
     recommendations: dict[str, Any]  # by reference
     actions: dict[str, Any]  # by reference
+
+
+def corporate() -> ChallengeType:
+    """The kind of the tests' challenges, with two of its deadlines."""
+    kind, _ = ChallengeType.objects.get_or_create(
+        key="corporate",
+        defaults={
+            "title": "Corporate peer challenge",
+            "abbreviation": "CPC",
+            "days": 4,
+            "days_basis": "sourced",
+            "team_basis": "sourced",
+        },
+    )
+    for deadline, months in [("report_published", 3), ("action_plan_latest", 5)]:
+        MilestoneRule.objects.get_or_create(type=kind, kind=deadline, defaults={"months": months, "basis": "sourced"})
+    return kind
 
 
 def build_northmoor(cast: Cast, kind: Any) -> Challenge:
