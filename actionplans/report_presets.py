@@ -146,7 +146,10 @@ def words_to_begin_with(
 ) -> dict[str, str]:
     """The parts of a new report that carry over from the last one; for a first report the usual words."""
     if last is not None and last.words:
-        return {name: last.words[name] for name in CARRIED_OVER if name in last.words}
+        words = {name: last.words[name] for name in CARRIED_OVER if name in last.words}
+        if words.get("lead_member") == f"Chair of {last.committee}":
+            words["lead_member"] = f"Chair of {report.committee}"
+        return words
     council = report.engagement.council
     post = _reporting_post(report.engagement)
     coordinator = _coordinator(council, by)

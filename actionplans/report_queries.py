@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Least, TruncDate
 
 from actionplans.models import (
     Action,
@@ -164,7 +165,7 @@ def items(report: CommitteeReport, *, today: dt.date) -> list[Item]:
         updated_on = row.last_update_on(at)
         line = before.get(row.action.ref)
         if status in NOTHING_TO_ASK:
-            state, words = "left_out", f"Left out: {Status(status).label.lower()}"
+            state, words = "left_out", f"Nothing to ask: {Status(status).label.lower()}"
         elif status == Status.COMPLETE and line is not None and line.status == Status.COMPLETE:
             state, words = "ready", "Ready: complete in the last report"
         elif updated_on and (since is None or updated_on > since):
@@ -182,6 +183,7 @@ def listed_reports(reports: QuerySet[CommitteeReport]) -> QuerySet[CommitteeRepo
     return (
         reports.select_related("file", "engagement__council", "engagement__type", "issued_by")
         .defer("frozen", "words")
+        .annotate(position_on=Least("cut_off_on", TruncDate("frozen_at")))
         .order_by("-meeting_on", "-number")
     )
 

@@ -55,7 +55,7 @@ def committee_reports(request: HttpRequest) -> HttpResponse:
     found = listed_reports(CommitteeReport.objects.visible_to(request.user))
     context = {
         "page": paginate(request, found),
-        "coordinates": _coordinated(request),
+        "buttons": _preparing(request),
         "crumbs": [],
         "shows_council": request.user.is_lga_staff,
     }
@@ -160,7 +160,7 @@ def report_items(request: HttpRequest, report: CommitteeReport) -> HttpResponse:
             Figure("action" if len(found) == 1 else "actions", len(found)),
             Figure("ready", numbers["ready"]),
             Figure("not ready", numbers["not_ready"]),
-            Figure("left out", numbers["left_out"]),
+            Figure("with nothing to ask", numbers["left_out"]),
             *([Figure("until the cut-off", counted(days, "day"))] if days > 0 else []),
         ],
         "is_early": days > 0,
@@ -307,9 +307,17 @@ def _next_meeting(engagement: Engagement) -> dict[str, Any]:
     return first_dates(plan.next_meeting_on, plan.updates_close_on, plan.committee)
 
 
-def _coordinated(request: HttpRequest) -> list[Engagement]:
-    """Challenges whose reports the person prepares, for the buttons above a list of all."""
+def _preparing(request: HttpRequest) -> list[Action]:
+    """A button for each challenge whose reports the person prepares; the newest is the green one."""
     mine = Engagement.objects.visible_to(request.user).filter(
         council__roles__user=request.user, council__roles__role=CouncilRole.Role.COORDINATOR, actions__isnull=False
     )
-    return list(mine.select_related("type", "council").distinct().order_by("-created_at"))
+    found = list(mine.select_related("type", "council").distinct().order_by("-created_at"))
+    return [
+        Action(
+            "Prepare the next report" + (f" on {engagement}" if len(found) > 1 else ""),
+            reverse("actionplans:report_new", args=[engagement.slug]),
+            kind="secondary" if place else "",
+        )
+        for place, engagement in enumerate(found)
+    ]

@@ -176,3 +176,12 @@ def test_actions_without_an_update_since_the_last_report_are_not_ready(desk: Des
         "2.1": ("ready", OCTOBER),
         "3(a).1": ("left_out", OCTOBER),
     }
+
+
+def test_the_chair_follows_the_committee(desk: Desk) -> None:
+    first = desk.issue(SEPTEMBER, FIRST_CUT_OFF)
+
+    second = desk.begin(committee="Audit Committee")
+
+    assert content_of(first).lead_member == "Chair of Finance and Resources Committee"
+    assert second.words["lead_member"] == "Chair of Audit Committee"
