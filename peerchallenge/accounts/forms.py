@@ -40,10 +40,8 @@ class NewPasswordFields(Asking):
     """A new password is asked for once: it can be shown while it is typed."""
 
     def ask_for_new_password(self) -> None:
-        validate = self.fields["password1"].clean  # type: ignore[attr-defined]  # a form's fields, see the classes below
-        field = PasswordField(
-            "New password", missing="Enter a new password", hint=ADVICE, autocomplete="new-password"
-        )
+        validate = self.fields["password1"].clean
+        field = PasswordField("New password", missing="Enter a new password", hint=ADVICE, autocomplete="new-password")
         plain = field.clean
         field.clean = lambda value: validate(plain(value))  # type: ignore[method-assign]  # allauth's checks after ours
         self.fields["password1"] = field
@@ -129,8 +127,8 @@ class CodeOnce(Asking):
     """A code from an app is taken once in all the time it would be right. allauth remembers it for one period only."""
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]  # of the forms below
-        used = self.authenticator  # type: ignore[attr-defined]  # set by the line above
+        code: str = super().clean_code()
+        used = self.authenticator
         if used.type == Authenticator.Type.TOTP:
             periods = 2 * settings.MFA_TOTP_TOLERANCE + 1
             cache.set(used.wrap()._get_used_cache_key(code), "y", timeout=periods * app_settings.TOTP_PERIOD)
@@ -181,9 +179,7 @@ class InvitationForm(BaseForm):
     """Accepting an invitation. People with an account already only sign in, so they are asked for no password."""
 
     submit_label = "Accept the invitation"
-    password = PasswordField(
-        "Choose a password", missing="Enter a password", hint=ADVICE, autocomplete="new-password"
-    )
+    password = PasswordField("Choose a password", missing="Enter a password", hint=ADVICE, autocomplete="new-password")
 
     def __init__(self, *args: Any, person: Any, needs_password: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -76,9 +76,7 @@ class SecondFactorForStaff:
             return None
         if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
             return None
-        response = redirect("mfa_activate_totp")
+        set_up = reverse("mfa_activate_totp")
         if request.headers.get("HX-Request"):
-            response = HttpResponse(
-                status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": reverse("mfa_activate_totp")}
-            )
-        return response
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": set_up})
+        return redirect(set_up)

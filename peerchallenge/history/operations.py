@@ -46,7 +46,7 @@ def operation(sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 try:
                     return function(*args, **kwargs)
                 except AlreadyDone as before:
-                    return before.result  # type: ignore[no-any-return]  # what the function itself would have returned
+                    return before.result
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             by = bound.arguments.get("by")
@@ -65,7 +65,7 @@ def operation(sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     )
                     return result
             except AlreadyDone as before:
-                return before.result  # type: ignore[no-any-return]  # what the function itself would have returned
+                return before.result
             finally:
                 _running.name = None
 

@@ -83,7 +83,8 @@ class Touched:
         names = getattr(self.model, "history_pair", None)
         if names is None or self.label == "update":
             return None
-        said_by, value_of = (self.model._meta.get_field(name) for name in names)
+        fields = {field.name: field for field in self.model._meta.concrete_fields}
+        said_by, value_of = (fields[name] for name in names)
         return said_by, self.now.get(said_by.attname), value_of, self.now.get(value_of.attname)
 
     def value_before(self, field: AnyField) -> Any:
@@ -221,7 +222,7 @@ class Names:
             values = [(pair[2], None, pair[3])] if pair else row.fields()
             for field, before, after in values:
                 if isinstance(field, models.ForeignKey):
-                    wanted[field.related_model].update({before, after} - {None})  # type: ignore[index]  # a model by now
+                    wanted[field.related_model].update({before, after} - {None})
         self.known = {model: self._read(model, keys) for model, keys in wanted.items()}
 
     @staticmethod
@@ -232,7 +233,7 @@ class Names:
         if value is None or value == "":
             return ""
         if isinstance(field, models.ForeignKey):
-            return self.known.get(field.related_model, {}).get(value, "")  # type: ignore[call-overload]  # as above
+            return self.known.get(field.related_model, {}).get(value, "")
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return plain_words(field, value)

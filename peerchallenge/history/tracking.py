@@ -7,6 +7,7 @@ import pghistory
 import pgtrigger
 from django.db.models import Model
 
+
 def never_emptied() -> pgtrigger.Trigger:
     """A trigger that refuses TRUNCATE."""
     return pgtrigger.Trigger(
