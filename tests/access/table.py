@@ -273,15 +273,6 @@ REPORT_PAGES = [
         answer=404,
         about="never asked for",
     ),
-    Row("actionplans:report_preview", may=RUN | {"carys"}, find=draft_report, sees=LGA),
-    Row("actionplans:report_draft", may=RUN | {"carys"}, find=draft_asked, sees=LGA),
-    Row(
-        "actionplans:report_draft_pdf",
-        find=draft_asked,
-        sees=LGA,
-        exactly={"milo": 403, NOBODY: 302, "*": 404},
-        about="never made",
-    ),
 ]
 
 ROWS = [*OPEN_PAGES, *ACCOUNT_PAGES, *CHALLENGE_PAGES, *PLAN_PAGES, *IMPORT_PAGES, *REPORT_PAGES]
