@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.urls import reverse
 
+from engagements.rules import councils_of
 from peerchallenge.web.navigation import NavigationItem
 
 if TYPE_CHECKING:
@@ -25,5 +26,4 @@ def organisation_of(user: "User") -> str:
     """LGA, or the council a person has a role at."""
     if user.is_lga_staff:
         return "LGA"
-    role = user.council_roles.select_related("council").order_by("council__name").first()
-    return role.council.short_name if role else ""
+    return next(iter(councils_of(user)), "")

@@ -17,9 +17,12 @@ def roles_at(user: "User", council_id: int) -> set[str]:
     """The roles `user` has at a council. One query per person and request, whatever is asked."""
     if not hasattr(user, "_roles_by_council"):
         roles: dict[int, set[str]] = {}
-        for council, role in user.council_roles.values_list("council_id", "role"):
+        names: dict[int, str] = {}
+        for council, role, name in user.council_roles.values_list("council_id", "role", "council__short_name"):
             roles.setdefault(council, set()).add(role)
+            names[council] = name
         user._roles_by_council = roles  # type: ignore[attr-defined]  # kept for the length of the request
+        user._council_names = names  # type: ignore[attr-defined]  # as above
     return user._roles_by_council.get(council_id, set())  # type: ignore[attr-defined]  # set above
 
 
@@ -27,6 +30,12 @@ def roles_anywhere(user: "User") -> set[str]:
     """The roles `user` has at any council. Asks the database only when `roles_at` has not."""
     roles_at(user, 0)
     return set().union(*user._roles_by_council.values())  # type: ignore[attr-defined]  # set by roles_at
+
+
+def councils_of(user: "User") -> list[str]:
+    """The short names of the councils `user` has a role at, by name."""
+    roles_at(user, 0)
+    return sorted(user._council_names.values())  # type: ignore[attr-defined]  # set by roles_at
 
 
 def roles_in(user: "User", engagement: Engagement) -> set[str]:

@@ -17,7 +17,7 @@ SECTIONS = (
     ("team", "Team", "engagements:team", "engagements.read_challenge"),
     ("recommendations", "Recommendations", "engagements:recommendations", "engagements.read_challenge"),
     ("action_plan", "Action plan", "actionplans:plan", "actionplans.read_plan"),
-    ("reports", "Committee reports", "actionplans:challenge_reports", "actionplans.read_plan"),
+    ("reports", "Committee reports", "actionplans:reports", "actionplans.read_plan"),
     ("posts", "People and posts", "engagements:posts", "engagements.read_posts"),
     ("history", "History", "engagements:history", "engagements.read_history"),
 )
