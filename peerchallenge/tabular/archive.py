@@ -81,12 +81,16 @@ class Archive:
     @contextmanager
     def part(self, name: str, most: int) -> Iterator[PartStream]:
         try:
-            with self.packed.open(self.names[name]) as stream:
-                yield PartStream(stream, most)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as problem:
+            opened = self.packed.open(self.names[name])
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as problem:
             raise Unreadable(DAMAGED) from problem
         except RuntimeError as problem:
             raise Unreadable(LOCKED) from problem
+        try:
+            with opened as stream:
+                yield PartStream(stream, most)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
+            raise Unreadable(DAMAGED) from problem
 
     def small(self, name: str) -> bytes:
         """All bytes of a small part; nothing where there is no such part."""

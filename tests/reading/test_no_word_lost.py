@@ -23,7 +23,7 @@ PHRASES = [
     "July 2025 and ongoing", "TBC", "N/A", "-", "–", "see 2", "as per 1.1", "Accepted", "Agreed in part, subject to cost",
     "Further recommendations", "Key", "Total", "Note: a footnote", "* starred", "1", "R2", "3(a)", "b)", "2.1",
     "Recommendation 4 - Mend the roof", "12/02/25: six walks held", "We have met", "We will meet", "60%",
-    "Head of Parks; Clerk / Treasurer", "Director of Roads &", "o fewn y gyllideb", "<b>bold</b>", "=SUM(A1:A2)",
+    "Head of Parks; Clerk / Treasurer", "Director of Roads &", "o dan y bont", "<b>bold</b>", "=SUM(A1:A2)",
     "Llŷn a’r Môr", "e\u0301t\u00e9", "\u00adsoft\u200bness", "Рада", "計画", "🚲 lanes",
 ]  # fmt: skip
 WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=30)

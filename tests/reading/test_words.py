@@ -52,7 +52,7 @@ from actionplans.reading.tiers import is_only_a_tier, tier_of, tier_of_cell
         ("Completely stuck", None),
         ("Nearly complete", None),
         ("Not complete", None),
-        ("Awaiting sign-off", None),
+        ("Waiting for the mayor", None),
         ("", None),
     ],
 )
@@ -70,7 +70,7 @@ def test_the_files_own_legend_decides_for_a_colour_alone():
 
 
 def test_a_label_somebody_decided_on_goes_first():
-    assert parse_status("Mostly  There", known={"mostly there": "in_progress"}) == "in_progress"
+    assert parse_status("Half  There", known={"half there": "in_progress"}) == "in_progress"
     assert parse_status("Complete", known={"complete": ""}) is None
 
 
