@@ -127,7 +127,11 @@ class Proposal:
 
     @property
     def first_updates(self) -> int:
-        return sum(any(said.kind == PositionKind.DONE for said in action.statements) for action in self.actions if action.is_new)
+        return sum(
+            any(said.kind == PositionKind.DONE for said in action.statements)
+            for action in self.actions
+            if action.is_new
+        )
 
     @property
     def differing(self) -> int:
@@ -177,7 +181,9 @@ def propose(
 def asks_about_bullets(reading: Reading) -> bool:
     """Whether some row has several statements and no text of its own, so that a person should say what they are."""
     return any(
-        not action.text and len(action.position) > 1 for recommendation in reading.recommendations for action in recommendation.actions
+        not action.text and len(action.position) > 1
+        for recommendation in reading.recommendations
+        for action in recommendation.actions
     )
 
 
@@ -195,7 +201,9 @@ class Matcher:
 
     def find(self, ref: str, tier: str | None, text: str) -> KnownRecommendation | None:
         same_words = [item for item in self.known if folded(item.text) == folded(text)]
-        same_ref = [item for item in self.known if ref and bare_ref(item.ref) == bare_ref(ref) and tier in {None, item.tier}]
+        same_ref = [
+            item for item in self.known if ref and bare_ref(item.ref) == bare_ref(ref) and tier in {None, item.tier}
+        ]
         both = [item for item in same_ref if item in same_words]
         for candidates in (both, same_ref, same_words):
             if candidates:
@@ -279,7 +287,10 @@ def _split(action: ReadAction, bullets: str) -> list[ProposedAction]:
     if action.text or len(action.position) < 2 or bullets == KEEP_TOGETHER:
         return [whole]
     if bullets == EACH_IS_ACTION:
-        return [replace(whole, text=said.text, statements=(), extra=whole.extra if not n else {}) for n, said in enumerate(whole.statements)]
+        return [
+            replace(whole, text=said.text, statements=(), extra=whole.extra if not n else {})
+            for n, said in enumerate(whole.statements)
+        ]
     planned = [said for said in whole.statements if said.kind == PositionKind.PLANNED]
     if not planned:
         return [whole]
@@ -290,7 +301,9 @@ def _split(action: ReadAction, bullets: str) -> list[ProposedAction]:
 def _proposed(action: ReadAction) -> ProposedAction:
     owners = [(title, OwnerKind.ACCOUNTABLE.value, "") for title in action.accountable]
     owners += [(title, OwnerKind.RESPONSIBLE.value, "") for title in action.responsible]
-    owners += [(title, OwnerKind.OTHER.value, heading) for heading, titles in action.other_owners.items() for title in titles]
+    owners += [
+        (title, OwnerKind.OTHER.value, heading) for heading, titles in action.other_owners.items() for title in titles
+    ]
     return ProposedAction(
         text=action.text,
         statements=tuple(Statement(item.kind, item.on, item.text) for item in action.position),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from actionplans.bringing import ProposedAction, ProposedRecommendation, Proposal
+from actionplans.bringing import Proposal, ProposedAction, ProposedRecommendation
 from actionplans.positions import PositionKind, Status
 from actionplans.reading.model import Reading, ReadingWarning, SourceRow
 from peerchallenge.web.words import counted, long_date
@@ -97,7 +97,12 @@ def _entry(row: SourceRow, label: str, proposal: Proposal, warnings: Sequence[Re
     actions = [action for action in item.actions if (action.table, action.row) == (row.table, row.row)] if item else []
     found = [RowWarning(f"Check row {label}", warning.sentence) for warning in warnings]
     if item and item.words_differ:
-        found.append(RowWarning(f"Row {label}", "The words differ from the final report. The report’s words stay; yours are kept as a note."))
+        found.append(
+            RowWarning(
+                f"Row {label}",
+                "The words differ from the final report. The report’s words stay; yours are kept as a note.",
+            )
+        )
     return Entry(
         label=label,
         anchor=f"{row.table}-{row.row}",
@@ -120,7 +125,9 @@ def _action(action: ProposedAction) -> CheckedAction:
         is_new=action.is_new,
         has_nothing_new=action.has_nothing_new,
         known_ref=action.known.ref if action.known else "",
-        statements=tuple(CheckedStatement(KIND_WORDS[PositionKind(said.kind)], said.on, said.text) for said in action.statements),
+        statements=tuple(
+            CheckedStatement(KIND_WORDS[PositionKind(said.kind)], said.on, said.text) for said in action.statements
+        ),
         owners_words=owners_in_words(action),
         timescale=action.timescale,
         due_words=f", kept as written and counted to {long_date(action.due)}" if action.due else "",

@@ -18,7 +18,11 @@ def load_plan(engagement: Engagement, entries: list[dict[str, Any]], *, today: d
     for entry in entries:
         recommendation = by_ref[entry["ref"]]
         answer_recommendation(
-            recommendation, answer=entry.get("answer", Answer.ACCEPTED), reason=entry.get("reason", ""), by=None, today=today
+            recommendation,
+            answer=entry.get("answer", Answer.ACCEPTED),
+            reason=entry.get("reason", ""),
+            by=None,
+            today=today,
         )
         if "actions" in entry:
             for action in entry["actions"]:
@@ -41,7 +45,10 @@ def _add_published(recommendation: Recommendation, entry: dict[str, Any], *, tod
         owners=_owners(entry),
         timescale=entry["timescale"],
         status_label=entry["status"],
-        positions=[PositionEntry(PositionKind.DONE, None, entry["done"]), PositionEntry(PositionKind.PLANNED, None, entry["planned"])],
+        positions=[
+            PositionEntry(PositionKind.DONE, None, entry["done"]),
+            PositionEntry(PositionKind.PLANNED, None, entry["planned"]),
+        ],
         by=None,
         today=today,
     )
@@ -51,7 +58,13 @@ def _add_invented(recommendation: Recommendation, entry: dict[str, Any], *, toda
     timescale = entry.get("timescale") or month_words(today, entry["due"])
     settled = entry["status"] if entry["status"] == Status.ONGOING else Status.NOT_STARTED
     action = add_action(
-        recommendation, text=entry["text"], owners=_owners(entry), timescale=timescale, status=settled, by=None, today=today
+        recommendation,
+        text=entry["text"],
+        owners=_owners(entry),
+        timescale=timescale,
+        status=settled,
+        by=None,
+        today=today,
     )
     updates = entry.get("updates", [])
     for place, update in enumerate(updates, start=1):

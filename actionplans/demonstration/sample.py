@@ -13,7 +13,15 @@ from docx.shared import Mm
 from engagements.models import Engagement
 
 STORY = Path(__file__).parent / "fenwick_vale.json"
-HEADINGS = ("Ref", "Recommendation", "Position on the recommendation", "Accountable", "Responsible", "Timescale", "Status")
+HEADINGS = (
+    "Ref",
+    "Recommendation",
+    "Position on the recommendation",
+    "Accountable",
+    "Responsible",
+    "Timescale",
+    "Status",
+)
 WIDTHS = (12, 62, 75, 32, 38, 22, 24)
 
 
@@ -32,12 +40,19 @@ def sample_plan(engagement: Engagement) -> bytes:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(15)
     document.add_heading(f"{engagement.council.name}: action plan", level=1)
-    document.add_paragraph("Our answer to the recommendations of the peer challenge. Every word of this file is invented.")
+    document.add_paragraph(
+        "Our answer to the recommendations of the peer challenge. Every word of this file is invented."
+    )
     table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
     _fill(table.rows[0], [[heading] for heading in HEADINGS])
     for entry in story["plan"]:
         timescale = entry.get("timescale") or _month(engagement, entry["due"] + story["visit_months_ago"])
-        row = [[entry["ref"]], [words[entry["ref"]]], [f"- {line}" for line in entry["position"]], [entry["accountable"]]]
+        row = [
+            [entry["ref"]],
+            [words[entry["ref"]]],
+            [f"- {line}" for line in entry["position"]],
+            [entry["accountable"]],
+        ]
         _fill(table.add_row(), [*row, [entry["responsible"]], [timescale], [entry["status"]]])
     out = io.BytesIO()
     document.save(out)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from actionplans.demonstration.plans import load_plan
-from actionplans.operations.plan import plan_next_report
 from actionplans.models import Plan
+from actionplans.operations.plan import plan_next_report
 from engagements.models import ChallengeType, Council, Engagement, Framework
 from engagements.operations import challenges, councils, milestones, recommendations, visit
 from engagements.operations.stages import bring_in
@@ -79,7 +79,9 @@ class World:
         self.say("Essex 2024, postponed for the general election")
         engagement = self.start(story, *days_of(story["visit"]), manager="omar.reid@lga.example")
         focus = story["focus"]
-        challenges.add_local_focus(engagement, title=focus["title"], questions=focus["questions"], asked_by="Essex County Council", by=None)
+        challenges.add_local_focus(
+            engagement, title=focus["title"], questions=focus["questions"], asked_by="Essex County Council", by=None
+        )
         self.bring_in(engagement, Stage.PREPARING)
         postponed = story["postponed"]
         visit.postpone_visit(
@@ -92,7 +94,9 @@ class World:
         if self.knows(story["slug"]):
             return
         self.say("Sevenoaks 2020, with the core areas of its time")
-        engagement = self.start(story, *days_of(story["visit"]), manager="omar.reid@lga.example", earlier=story["earlier"])
+        engagement = self.start(
+            story, *days_of(story["visit"]), manager="omar.reid@lga.example", earlier=story["earlier"]
+        )
         self.bring_in(engagement, Stage.PREPARING)
 
     def northmoor(self) -> None:
@@ -102,7 +106,13 @@ class World:
         self.say("Northmoor, an invented council with a plan in full swing")
         starts = weekday(months_from(self.today, -story["visit_months_ago"]))
         engagement = self.start(story, starts, starts + dt.timedelta(days=3), manager="lena.fischer@lga.example")
-        challenges.add_local_focus(engagement, title=story["focus"]["title"], questions=story["focus"]["questions"], asked_by="Chief Executive", by=None)
+        challenges.add_local_focus(
+            engagement,
+            title=story["focus"]["title"],
+            questions=story["focus"]["questions"],
+            asked_by="Chief Executive",
+            by=None,
+        )
         self.write_recommendations(engagement, story["recommendations"])
         self.bring_in(engagement, Stage.ACTION_PLAN)
         self.done(engagement, report_published=76, action_plan_latest=104)
@@ -126,14 +136,20 @@ class World:
                 continue
             self.say(f"{story['council'].replace('-', ' ').capitalize()}, an invented council")
             starts = weekday(self.today + dt.timedelta(days=story["visit_days"]))
-            engagement = self.start(story, starts, starts + dt.timedelta(days=story["days"] - 1), manager=story["manager"])
+            engagement = self.start(
+                story, starts, starts + dt.timedelta(days=story["days"] - 1), manager=story["manager"]
+            )
             if ORDER[story["stage"]] >= ORDER[Stage.FINAL]:
                 self.write_recommendations(engagement, read("fenwick_vale")["recommendations"])
             for kind, days in story.get("done", {}).items():
-                milestones.record_milestone(engagement, kind=kind, done_on=self.today + dt.timedelta(days=days), by=None, today=self.today)
+                milestones.record_milestone(
+                    engagement, kind=kind, done_on=self.today + dt.timedelta(days=days), by=None, today=self.today
+                )
             if "review" in story:
                 booked = self.today + dt.timedelta(days=story["review"])
-                milestones.record_milestone(engagement, kind="progress_review", planned_on=booked, by=None, today=self.today)
+                milestones.record_milestone(
+                    engagement, kind="progress_review", planned_on=booked, by=None, today=self.today
+                )
             if story["stage"] != Stage.ASKED:
                 self.bring_in(engagement, Stage(story["stage"]))
             if postponed := story.get("postponed"):

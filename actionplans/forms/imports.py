@@ -83,7 +83,11 @@ class ColumnsForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for table in {table.index for table, _ in self.columns}:
-            kinds = [kind for (there, column) in self.columns if there.index == table and (kind := given.get(column_name(table, column.index)))]
+            kinds = [
+                kind
+                for (there, column) in self.columns
+                if there.index == table and (kind := given.get(column_name(table, column.index)))
+            ]
             if not self.errors and "recommendation" not in kinds:
                 raise ValidationError("Choose which column holds the recommendation")
         return given

@@ -124,7 +124,11 @@ class Action(models.Model):
         "original_due_precision", "times_moved", "latest_on", "latest_words", "brought_by", "brought_from",
     )  # fmt: skip
 
-    history_words = {"due_on": "Date", "status_label": "Status in the council’s words", "completed_how": "What shows it"}
+    history_words = {
+        "due_on": "Date",
+        "status_label": "Status in the council’s words",
+        "completed_how": "What shows it",
+    }
 
     def __str__(self) -> str:
         return f"Action {self.ref}"
@@ -201,9 +205,13 @@ class ProgressUpdate(models.Model):
     status_label = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices)
     confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.NOT_RATED, blank=True)
-    from_status_label = models.CharField(max_length=200, blank=True, help_text="the status the action had before, so that any day can be shown")
+    from_status_label = models.CharField(
+        max_length=200, blank=True, help_text="the status the action had before, so that any day can be shown"
+    )
     from_status = models.CharField(max_length=20, choices=Status.choices, blank=True)
-    from_confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.NOT_RATED, blank=True)
+    from_confidence = models.CharField(
+        max_length=10, choices=Confidence.choices, default=Confidence.NOT_RATED, blank=True
+    )
     evidence = models.TextField(blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField()
@@ -213,7 +221,9 @@ class ProgressUpdate(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(done="") | ~Q(next="") | Q(no_change=True), name="update_says_something"),
+            models.CheckConstraint(
+                condition=~Q(done="") | ~Q(next="") | Q(no_change=True), name="update_says_something"
+            ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="update_status_known"),
         ]
         indexes = [models.Index(fields=["action", "-written_on"], name="update_by_day")]
@@ -244,7 +254,9 @@ class Position(models.Model):
     """One dated statement about an action: done, planned, or a note. The words are as written."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="positions")
-    update = models.ForeignKey(ProgressUpdate, on_delete=models.PROTECT, null=True, blank=True, related_name="positions")
+    update = models.ForeignKey(
+        ProgressUpdate, on_delete=models.PROTECT, null=True, blank=True, related_name="positions"
+    )
     kind = models.CharField(max_length=8, choices=PositionKind.choices)
     on = models.DateField(null=True, blank=True)
     text = models.TextField()
@@ -269,7 +281,9 @@ class DateChange(models.Model):
     """One move of an action's date: from, to, why, who asked, who agreed. Added, never changed."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="date_changes")
-    update = models.ForeignKey(ProgressUpdate, on_delete=models.PROTECT, null=True, blank=True, related_name="date_changes")
+    update = models.ForeignKey(
+        ProgressUpdate, on_delete=models.PROTECT, null=True, blank=True, related_name="date_changes"
+    )
     from_timescale = models.CharField(max_length=500, blank=True)
     from_due_on = models.DateField(null=True, blank=True)
     to_timescale = models.CharField(max_length=500)

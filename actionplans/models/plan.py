@@ -31,10 +31,13 @@ class Plan(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(approved_on=None, approved_by="") | (~Q(approved_on=None) & ~Q(approved_by="")), name="plan_approved_by_and_on"
+                condition=Q(approved_on=None, approved_by="") | (~Q(approved_on=None) & ~Q(approved_by="")),
+                name="plan_approved_by_and_on",
             ),
             models.CheckConstraint(
-                condition=Q(updates_close_on=None) | Q(next_meeting_on=None) | Q(updates_close_on__lte=models.F("next_meeting_on")),
+                condition=Q(updates_close_on=None)
+                | Q(next_meeting_on=None)
+                | Q(updates_close_on__lte=models.F("next_meeting_on")),
                 name="plan_updates_close_before_meeting",
             ),
         ]
@@ -118,7 +121,9 @@ class PlanImport(models.Model):
     reading = models.JSONField()
     choices = models.JSONField(default=dict, blank=True)
     outcome = models.JSONField(default=dict, blank=True, help_text="ids of what was added, for undoing")
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     started_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -127,7 +132,9 @@ class PlanImport(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["open", "left"]) | ~Q(done_at=None), name="plan_import_done_has_moment"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "left"]) | ~Q(done_at=None), name="plan_import_done_has_moment"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -63,13 +63,16 @@ class CommitteeReport(models.Model):
             models.UniqueConstraint(fields=["engagement", "slug"], name="report_address_once"),
             models.CheckConstraint(condition=Q(cut_off_on__lte=F("meeting_on")), name="report_cut_off_before_meeting"),
             models.CheckConstraint(
-                condition=~Q(state="issued") | (~Q(frozen=None) & ~Q(file=None) & ~Q(issued_at=None)), name="report_issued_is_whole"
+                condition=~Q(state="issued") | (~Q(frozen=None) & ~Q(file=None) & ~Q(issued_at=None)),
+                name="report_issued_is_whole",
             ),
             models.CheckConstraint(condition=~Q(state="waiting") | ~Q(frozen=None), name="report_waiting_is_frozen"),
         ]
         triggers = [
             pgtrigger.Protect(
-                name="issued_stays", operation=pgtrigger.Update | pgtrigger.Delete, condition=pgtrigger.Q(old__state="issued")
+                name="issued_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="issued"),
             )
         ]
 

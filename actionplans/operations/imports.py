@@ -31,7 +31,9 @@ def start_import(
     ensure_plan_open(engagement)
     reading = read_stored(content, name, visit_start=engagement.visit_starts_on, choices={}, council=engagement.council)
     stored = StoredFile.objects.keep(content, name=name, content_type=content_type, by=by, now=now)
-    plan_import = PlanImport(engagement=engagement, file=stored, source_name=name[-255:], reading=reading, started_by=by)
+    plan_import = PlanImport(
+        engagement=engagement, file=stored, source_name=name[-255:], reading=reading, started_by=by
+    )
     plan_import.full_clean()
     plan_import.save()
     return plan_import
@@ -68,9 +70,13 @@ def leave_import(plan_import: PlanImport, *, by: "User | None") -> PlanImport:
 
 
 @operation("added {plan_import} to the action plan")
-def confirm_import(plan_import: PlanImport, *, version: int, by: "User | None", now: dt.datetime, today: dt.date) -> PlanImport:
+def confirm_import(
+    plan_import: PlanImport, *, version: int, by: "User | None", now: dt.datetime, today: dt.date
+) -> PlanImport:
     """Add everything the check page showed, or nothing. Pressed twice, it adds once."""
-    locked = PlanImport.objects.select_for_update(of=("self",)).select_related("engagement__council").get(pk=plan_import.pk)
+    locked = (
+        PlanImport.objects.select_for_update(of=("self",)).select_related("engagement__council").get(pk=plan_import.pk)
+    )
     if locked.state == PlanImport.State.DONE:
         return locked
     locked = _lock_open(plan_import, version)
@@ -80,7 +86,13 @@ def confirm_import(plan_import: PlanImport, *, version: int, by: "User | None", 
     _remember_status_words(locked)
     proposal = propose_for(locked)
     recommendations = _recommendations(engagement, proposal.recommendations, by=by)
-    outcome: dict[str, list[int]] = {"recommendations": [], "actions": [], "responses": [], "positions": [], "versions": []}
+    outcome: dict[str, list[int]] = {
+        "recommendations": [],
+        "actions": [],
+        "responses": [],
+        "positions": [],
+        "versions": [],
+    }
     for item in proposal.recommendations:
         recommendation = recommendations[item.number]
         if item.is_new:
@@ -108,7 +120,9 @@ def undo_import(plan_import: PlanImport, *, by: "User | None") -> PlanImport:
     if locked.state != PlanImport.State.DONE:
         raise Refused("This import was not added to the plan, so there is nothing to undo.")
     if not can_be_undone(locked):
-        raise Refused("Something this import added has been changed since. It can no longer be undone; change the actions one by one.")
+        raise Refused(
+            "Something this import added has been changed since. It can no longer be undone; change the actions one by one."
+        )
     outcome = locked.outcome
     Position.objects.filter(pk__in=outcome["positions"]).delete()
     Position.objects.filter(action__in=outcome["actions"]).delete()
@@ -137,13 +151,21 @@ def can_be_undone(plan_import: PlanImport) -> bool:
     brought = outcome.get("recommendations", [])
     others = Action.objects.filter(recommendation__in=brought).exclude(pk__in=outcome.get("actions", []))
     answers = Response.objects.filter(recommendation__in=brought).exclude(pk__in=outcome.get("responses", []))
-    if others.exists() or answers.exists() or Recommendation.objects.filter(pk__in=brought, served_by__isnull=False).exists():
+    if (
+        others.exists()
+        or answers.exists()
+        or Recommendation.objects.filter(pk__in=brought, served_by__isnull=False).exists()
+    ):
         return False
     return not plan_import.engagement.committee_reports.filter(frozen_at__gte=plan_import.done_at).exists()
 
 
 def _lock_open(plan_import: PlanImport, version: int) -> PlanImport:
-    locked = PlanImport.objects.select_for_update(of=("self",)).select_related("engagement__council", "file").get(pk=plan_import.pk)
+    locked = (
+        PlanImport.objects.select_for_update(of=("self",))
+        .select_related("engagement__council", "file")
+        .get(pk=plan_import.pk)
+    )
     if locked.state != PlanImport.State.OPEN:
         raise Refused(f"This import is finished: {locked.get_state_display().lower()}. Start a new one.")
     if locked.version != version:
@@ -169,7 +191,9 @@ def _remember_status_words(plan_import: PlanImport) -> None:
     for label, status in plan_import.choices.get("statuses", {}).items():
         if status in Status.values and label.strip():
             StatusWord.objects.get_or_create(
-                council=plan_import.engagement.council, label__iexact=label, defaults={"label": label[:80], "status": status}
+                council=plan_import.engagement.council,
+                label__iexact=label,
+                defaults={"label": label[:80], "status": status},
             )
 
 
@@ -177,9 +201,14 @@ def _recommendations(
     engagement: Engagement, items: Iterable[ProposedRecommendation], *, by: "User | None"
 ) -> dict[int, Recommendation]:
     """The recommendation of each row: the one of the final report, or a new one with the file's words."""
-    known = {recommendation.pk: recommendation for recommendation in engagement.recommendations.select_related("engagement__council")}
+    known = {
+        recommendation.pk: recommendation
+        for recommendation in engagement.recommendations.select_related("engagement__council")
+    }
     areas = {area.title.casefold(): area for area in FocusArea.objects.filter(engagement=engagement)}
-    by_ref: dict[str, Recommendation] = {recommendation.ref: recommendation for recommendation in known.values() if recommendation.ref}
+    by_ref: dict[str, Recommendation] = {
+        recommendation.ref: recommendation for recommendation in known.values() if recommendation.ref
+    }
     found: dict[int, Recommendation] = {}
     is_new = False
     for item in items:
@@ -205,13 +234,20 @@ def _recommendations(
     return found
 
 
-def _answer(recommendation: Recommendation, item: ProposedRecommendation, *, by: "User | None", today: dt.date) -> Response:
+def _answer(
+    recommendation: Recommendation, item: ProposedRecommendation, *, by: "User | None", today: dt.date
+) -> Response:
     reason = "As in the council’s plan" if item.response in ANSWERS_WITH_REASON else ""
     return answer_recommendation(recommendation, answer=Answer(item.response), reason=reason, by=by, today=today)
 
 
 def _add(
-    recommendation: Recommendation, action: ProposedAction, plan_import: PlanImport, *, by: "User | None", today: dt.date
+    recommendation: Recommendation,
+    action: ProposedAction,
+    plan_import: PlanImport,
+    *,
+    by: "User | None",
+    today: dt.date,
 ) -> Action:
     text, statements = action.text, action.statements
     if not text and not statements:  # a row with owners and dates only: its recommendation is what will be done
@@ -243,4 +279,3 @@ def _add_statements(action: ProposedAction) -> list[int]:
         for place, said in enumerate(action.statements, start=1)
     ]
     return [row.pk for row in Position.objects.bulk_create(rows)]
-

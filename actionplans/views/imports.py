@@ -35,7 +35,9 @@ def upload(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         file, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
         content, name, kind = (file.read(), file.name, BINARY) if file else (pasted.encode(), PASTED, TEXT)
         try:
-            begun = imports.start_import(engagement, content=content, name=name, content_type=kind, by=request.user, now=timezone.now())
+            begun = imports.start_import(
+                engagement, content=content, name=name, content_type=kind, by=request.user, now=timezone.now()
+            )
         except (Unreadable, Refused) as refused:
             form.add_error("file" if file else "pasted", str(refused))
         else:
@@ -45,7 +47,9 @@ def upload(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "form": form,
         "crumbs": plan_crumbs(engagement, request.user),
         "steps": steps(1),
-        "open_imports": PlanImport.objects.filter(engagement=engagement, state=PlanImport.State.OPEN).order_by("-started_at")[:5],
+        "open_imports": PlanImport.objects.filter(engagement=engagement, state=PlanImport.State.OPEN).order_by(
+            "-started_at"
+        )[:5],
         "sample_url": reverse("actionplans:sample_plan", args=[engagement.slug]) if has_sample(engagement) else "",
     }
     return render(request, "actionplans/imports/upload.html", context)
@@ -90,7 +94,9 @@ def check(request: HttpRequest, plan_import: PlanImport) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == ADD:
         try:
             now = timezone.now()
-            imports.confirm_import(plan_import, version=version_shown(request), by=request.user, now=now, today=timezone.localdate(now))
+            imports.confirm_import(
+                plan_import, version=version_shown(request), by=request.user, now=now, today=timezone.localdate(now)
+            )
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -110,7 +116,9 @@ def bullets(request: HttpRequest, plan_import: PlanImport) -> HttpResponse:
     form = BulletsForm(request.POST or None)
     if form.is_valid():
         try:
-            imports.choose_bullets(plan_import, version=version_shown(request), bullets=form.cleaned_data["bullets"], by=request.user)
+            imports.choose_bullets(
+                plan_import, version=version_shown(request), bullets=form.cleaned_data["bullets"], by=request.user
+            )
         except Refused as refused:
             return render(request, "actionplans/imports/check.html", check_page(request, plan_import, str(refused)))
     return redirect("actionplans:import_check", plan_import.engagement.slug, plan_import.pk)
@@ -176,7 +184,9 @@ def check_page(request: HttpRequest, plan_import: PlanImport, refusal: str) -> d
         "entries": entries,
         "steps": steps(3, plan_import),
         "refusal": refusal,
-        "differing": f"{counted(differing, 'recommendation')} {'differs' if differing == 1 else 'differ'}" if differing else "",
+        "differing": f"{counted(differing, 'recommendation')} {'differs' if differing == 1 else 'differ'}"
+        if differing
+        else "",
         "bullets_form": BulletsForm(
             initial={"bullets": chosen, "version": plan_import.version},
             action=reverse("actionplans:import_bullets", args=[engagement.slug, plan_import.pk]),
@@ -189,7 +199,11 @@ def check_page(request: HttpRequest, plan_import: PlanImport, refusal: str) -> d
         "add_label": add_label(proposal.new_recommendations, proposal.new_actions, proposal.added_to),
         "figures": [
             Figure("recommendations", len(proposal.recommendations), detail=f"{proposal.new_recommendations} new"),
-            Figure("actions", len(proposal.actions), detail=f"{proposal.new_actions} new, {proposal.first_updates} with a first update"),
+            Figure(
+                "actions",
+                len(proposal.actions),
+                detail=f"{proposal.new_actions} new, {proposal.first_updates} with a first update",
+            ),
             Figure("posts", proposal.posts, detail=f"{len(proposal.new_posts)} new"),
             Figure("rows to check", doubtful, is_late=doubtful > 0),
             Figure("words left out", len(left_out), is_late=len(left_out) > 0),
@@ -204,7 +218,9 @@ def add_label(recommendations: int, actions: int, added_to: int) -> str:
         parts.append(counted(actions, "action"))
     label = f"Add {' and '.join(parts)}" if parts else ""
     if added_to:
-        label = f"{label}, and add to {counted(added_to, 'action')}" if label else f"Add to {counted(added_to, 'action')}"
+        label = (
+            f"{label}, and add to {counted(added_to, 'action')}" if label else f"Add to {counted(added_to, 'action')}"
+        )
     return label
 
 

@@ -105,6 +105,9 @@ class Engagement(models.Model):
     def __str__(self) -> str:
         return f"{self.council.name}: {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:overview", args=[self.slug])
+
     @property
     def title(self) -> str:
         """Such as “Corporate peer challenge 2024”. Needs `type` loaded."""
@@ -128,9 +131,6 @@ class Engagement(models.Model):
     def visit_in_words(self) -> str:
         """As `visit_words`, or that there is no date."""
         return self.visit_words or "no date"
-
-    def get_absolute_url(self) -> str:
-        return reverse("engagements:overview", args=[self.slug])
 
     def history_about(self) -> list[models.Model]:
         return [self]

@@ -112,7 +112,9 @@ class ElectionDay(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "polls_on"], name="election_once"),
-            models.CheckConstraint(condition=Q(notice_on=None) | Q(notice_on__lte=F("polls_on")), name="notice_before_poll"),
+            models.CheckConstraint(
+                condition=Q(notice_on=None) | Q(notice_on__lte=F("polls_on")), name="notice_before_poll"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,9 +29,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         mine = self.filter(engagement__in=Engagement.objects.visible_to(user))
         if user.is_lga_staff:
             return mine
-        return mine.filter(
-            Q(is_final=True) | Q(engagement__peers__in=user.places_in_teams.current())
-        ).distinct()
+        return mine.filter(Q(is_final=True) | Q(engagement__peers__in=user.places_in_teams.current())).distinct()
 
 
 @tracked
@@ -46,7 +44,9 @@ class Recommendation(models.Model):
     slug = models.SlugField(max_length=60)
     tier = models.CharField(max_length=10, choices=Tier.choices, default=Tier.KEY)
     text = models.TextField()
-    focus_area = models.ForeignKey(FocusArea, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations")
+    focus_area = models.ForeignKey(
+        FocusArea, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
     theme = models.CharField(max_length=300, blank=True, help_text="as written in the plan, where it is no focus area")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     is_final = models.BooleanField(default=False)
@@ -67,7 +67,9 @@ class Recommendation(models.Model):
                 operation=pgtrigger.Update,
                 condition=FINAL_AND_CHANGED,
             ),
-            pgtrigger.Protect(name="final_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__is_final=True)),
+            pgtrigger.Protect(
+                name="final_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__is_final=True)
+            ),
         ]
 
     history_hidden = ("tier", "is_final", "ref")
@@ -75,13 +77,13 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return f"Recommendation {self.label}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("actionplans:recommendation", args=[self.engagement.slug, self.slug])
+
     @property
     def label(self) -> str:
         """The reference as written, or its place in the list where the report gives none."""
         return self.ref or str(self.position)
-
-    def get_absolute_url(self) -> str:
-        return reverse("actionplans:recommendation", args=[self.engagement.slug, self.slug])
 
     def history_about(self) -> list[models.Model]:
         return [self, self.engagement]

@@ -31,12 +31,16 @@ def move(engagement: Engagement, *, to: str, why: str = "", by: "User | None", t
     if to != step.target:
         now, following = STAGE_WORDS[engagement.stage].lga, STAGE_WORDS[step.target].lga
         raise Refused(f"From “{now}” a challenge moves to “{following}” only.")
-    missing = [condition for condition in conditions_of(step.conditions, read_facts(engagement, today)) if not condition.is_met]
+    missing = [
+        condition for condition in conditions_of(step.conditions, read_facts(engagement, today)) if not condition.is_met
+    ]
     for condition in missing:
         if condition.is_hard:
             raise Refused(f"{condition.sentence} first. {condition.detail}.")
     if missing and not why.strip():
-        raise Refused(f"Say why it moves on although this is missing: {missing[0].sentence[0].lower()}{missing[0].sentence[1:]}.")
+        raise Refused(
+            f"Say why it moves on although this is missing: {missing[0].sentence[0].lower()}{missing[0].sentence[1:]}."
+        )
     moved = StageMove(
         engagement=engagement,
         source=engagement.stage,
@@ -56,31 +60,6 @@ def move(engagement: Engagement, *, to: str, why: str = "", by: "User | None", t
     return moved
 
 
-@operation("brought in a challenge that had reached {result}")
-def bring_in(engagement: Engagement, *, at: Stage, why: str, by: "User | None", today: dt.date) -> StageMove:
-    """Put a challenge that began before the service knew it at the stage it had reached.
-
-    Only for one that has not moved yet; from then on it moves step by step. Its recommendations become final
-    when the stage is "final" or later.
-    """
-    lock(engagement)
-    if engagement.stage != Stage.ASKED or engagement.stage_moves.exists():
-        raise Refused("This challenge has moved already. Move it step by step.")
-    if not why.strip():
-        raise Refused("Say why the challenge is brought in at this stage.")
-    moved = StageMove(
-        engagement=engagement, source=engagement.stage, target=at, why=why.strip(), moved_on=today, moved_by=by
-    )
-    moved.full_clean(exclude=["moved_by"])
-    moved.save()
-    engagement.stage = at
-    engagement.version += 1
-    engagement.save()
-    if is_from(at, Stage.FINAL) and engagement.recommendations.exists():
-        make_final(engagement, by=by)
-    return moved
-
-
 @operation("brought the challenge in at {result}")
 def bring_in(engagement: Engagement, *, at: str, why: str, by: "User | None", today: dt.date) -> StageMove:
     """Put a challenge that began before this service at the stage it is in, in one step and with the reason.
@@ -97,7 +76,13 @@ def bring_in(engagement: Engagement, *, at: str, why: str, by: "User | None", to
     if not why.strip():
         raise Refused("Say why it does not start at the beginning.")
     moved = StageMove(
-        engagement=engagement, source=engagement.stage, target=at, missing=["brought_in"], why=why, moved_on=today, moved_by=by
+        engagement=engagement,
+        source=engagement.stage,
+        target=at,
+        missing=["brought_in"],
+        why=why,
+        moved_on=today,
+        moved_by=by,
     )
     moved.full_clean(exclude=["moved_by"])
     moved.save()
@@ -109,7 +94,7 @@ def bring_in(engagement: Engagement, *, at: str, why: str, by: "User | None", to
     return moved
 
 
-REFUSED_STANDING = {
+REFUSED_STANDING: dict[str, str] = {
     Standing.POSTPONED: "The visit is postponed. Set a new date first.",
     Standing.CANCELLED: "This challenge is cancelled.",
 }

@@ -78,7 +78,7 @@ def row(number: int) -> tuple[str, ...]:
 def word_file(rows: int) -> bytes:
     document = Document()
     table = document.add_table(rows=rows + 1, cols=len(HEADINGS))
-    cells = table._cells  # noqa: SLF001  # one walk; asking cell by cell takes minutes
+    cells = table._cells  # one walk; asking cell by cell takes minutes
     for place, words in enumerate([word for line in [HEADINGS, *map(row, range(1, rows + 1))] for word in line]):
         cells[place].text = words
     out = io.BytesIO()

@@ -28,7 +28,11 @@ def measure() -> Iterator[dict[str, object]]:
     """Seeds the database for benchmarks, then asks each page in this process and through the server."""
     call_command("seed_scale", councils=COUNCILS, actions=ACTIONS)
     pages = [
-        ("plan, 25 rows", "coordinator7@scale.example", reverse("actionplans:plan", args=["scale-7-2026"]) + "?rows=25"),
+        (
+            "plan, 25 rows",
+            "coordinator7@scale.example",
+            reverse("actionplans:plan", args=["scale-7-2026"]) + "?rows=25",
+        ),
         ("plan, 100 rows", "coordinator7@scale.example", reverse("actionplans:plan", args=["scale-7-2026"])),
         ("my actions", "owner7@scale.example", reverse("actionplans:my_actions")),
         ("challenges", "office@scale.example", reverse("engagements:list")),

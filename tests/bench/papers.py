@@ -20,10 +20,25 @@ def measure() -> Iterator[dict[str, object]]:
 def chromium(folder: Path) -> dict[str, object]:
     """Print the same HTML by Chromium, whose PDF has no PDF/UA claim: for comparing the time only."""
     out = folder / "chromium.pdf"
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     began = time.perf_counter()
     subprocess.run(
-        ["chromium", *flags, f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={out}", f"file://{folder}/report.html"],
+        [
+            "chromium",
+            *flags,
+            f"--user-data-dir={folder}/profile",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={out}",
+            f"file://{folder}/report.html",
+        ],
         capture_output=True,
         check=True,
         timeout=120,

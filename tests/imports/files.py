@@ -16,7 +16,15 @@ ROWS = (
         "Nov 24",
         "In progress",
     ),
-    ("4", "Mend the town hall’s roof — tŷ newydd", "- We will ask for offers", "Chief Executive", "Head of Property", "Spring 2025", "Half done"),
+    (
+        "4",
+        "Mend the town hall’s roof — tŷ newydd",
+        "- We will ask for offers",
+        "Chief Executive",
+        "Head of Property",
+        "Spring 2025",
+        "Half done",
+    ),
     ("5", "=SUM(A1:A3) <b>urgent</b>", "We have begun", "Mayor", "Head of Finance", "1 May 2023", "Complete"),
 )
 

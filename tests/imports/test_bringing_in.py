@@ -45,7 +45,9 @@ def test_nothing_is_in_the_plan_before_it_is_confirmed(northmoor: Any, cast: Any
     assert begun.file.read() == word_file() or begun.file.size > 0
 
 
-def test_a_confirmed_import_adds_recommendations_actions_owners_and_words(northmoor: Any, cast: Any, today: dt.date) -> None:
+def test_a_confirmed_import_adds_recommendations_actions_owners_and_words(
+    northmoor: Any, cast: Any, today: dt.date
+) -> None:
     done = confirm(begin(northmoor, cast.carys), cast.carys, today)
 
     roof = Action.objects.get(recommendation__ref="4", engagement=northmoor.engagement)
@@ -77,10 +79,15 @@ def test_an_import_is_one_operation_in_the_history(northmoor: Any, cast: Any, to
     confirm(begun, cast.carys, today)
 
     assert OperationRecord.objects.count() == before + 1
-    assert OperationRecord.objects.about(northmoor.engagement).latest("at").sentence == "added plan.docx to the action plan"
+    assert (
+        OperationRecord.objects.about(northmoor.engagement).latest("at").sentence
+        == "added plan.docx to the action plan"
+    )
 
 
-def test_a_fault_half_way_leaves_nothing(northmoor: Any, cast: Any, today: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_half_way_leaves_nothing(
+    northmoor: Any, cast: Any, today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = begin(northmoor, cast.carys)
     before = (Action.objects.count(), Recommendation.objects.count(), Position.objects.count())
 
@@ -119,21 +126,39 @@ def test_the_same_file_again_changes_nothing(northmoor: Any, cast: Any, today: d
 
 
 def test_an_import_is_undone_whole(northmoor: Any, cast: Any, today: dt.date) -> None:
-    before = (Action.objects.count(), Recommendation.objects.count(), Position.objects.count(), Response.objects.count())
+    before = (
+        Action.objects.count(),
+        Recommendation.objects.count(),
+        Position.objects.count(),
+        Response.objects.count(),
+    )
     done = confirm(begin(northmoor, cast.carys), cast.carys, today)
 
     imports.undo_import(done, by=cast.carys)
 
     done.refresh_from_db()
     assert done.state == "undone"
-    assert (Action.objects.count(), Recommendation.objects.count(), Position.objects.count(), Response.objects.count()) == before
+    assert (
+        Action.objects.count(),
+        Recommendation.objects.count(),
+        Position.objects.count(),
+        Response.objects.count(),
+    ) == before
     assert StoredFile.objects.filter(pk=done.file_id).exists()
 
 
 def test_an_import_that_was_worked_on_is_not_undone(northmoor: Any, cast: Any, today: dt.date) -> None:
     done = confirm(begin(northmoor, cast.carys), cast.carys, today)
     roof = Action.objects.get(recommendation__ref="4", engagement=northmoor.engagement)
-    update_action(roof, version=roof.version, form_key=str(done.pk) + "-key", done="Offers are in", status="in_progress", by=cast.carys, today=today)
+    update_action(
+        roof,
+        version=roof.version,
+        form_key=str(done.pk) + "-key",
+        done="Offers are in",
+        status="in_progress",
+        by=cast.carys,
+        today=today,
+    )
 
     with pytest.raises(Refused, match="can no longer be undone"):
         imports.undo_import(done, by=cast.carys)
@@ -162,7 +187,9 @@ def test_a_cancelled_import_adds_nothing_and_cannot_be_confirmed(northmoor: Any,
 def test_a_date_before_the_visit_is_kept_and_warned_about(northmoor: Any, cast: Any, today: dt.date) -> None:
     begun = begin(northmoor, cast.carys)
 
-    assert [warning["row"] for warning in begun.reading["reading"]["warnings"] if warning["code"] == "date_before_visit"] == [4]
+    assert [
+        warning["row"] for warning in begun.reading["reading"]["warnings"] if warning["code"] == "date_before_visit"
+    ] == [4]
     confirm(begun, cast.carys, today)
     assert Action.objects.get(recommendation__ref="5", engagement=northmoor.engagement).timescale == "1 May 2023"
 

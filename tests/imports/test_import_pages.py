@@ -54,7 +54,9 @@ def test_an_unknown_status_word_must_be_settled(client: Any, northmoor: Any, cas
     begun = PlanImport.objects.get()
 
     unknown = next(
-        name for name, field in client.get(page("import_columns", begun)).context["form"].fields.items() if "Half done" in field.label
+        name
+        for name, field in client.get(page("import_columns", begun)).context["form"].fields.items()
+        if "Half done" in field.label
     )
     answer = columns(client, begun, **{unknown: ""})
 
@@ -64,7 +66,13 @@ def test_an_unknown_status_word_must_be_settled(client: Any, northmoor: Any, cas
 
 def test_rows_without_doubt_are_folded_and_can_be_shown(client: Any, northmoor: Any, cast: Any) -> None:
     client.force_login(cast.carys)
-    rows = [ROWS[0], *((str(n), f"Invented recommendation {n}", "We will act", "Mayor", "Clerk", "Dec 24", "Complete") for n in range(6, 9))]
+    rows = [
+        ROWS[0],
+        *(
+            (str(n), f"Invented recommendation {n}", "We will act", "Mayor", "Clerk", "Dec 24", "Complete")
+            for n in range(6, 9)
+        ),
+    ]
     upload(client, northmoor, word_file(rows))
     begun = PlanImport.objects.get()
 
@@ -81,7 +89,9 @@ def test_a_column_left_out_says_which_words_are_not_in_the_plan(client: Any, nor
     upload(client, northmoor, word_file())
     begun = PlanImport.objects.get()
     responsible = next(
-        name for name, field in client.get(page("import_columns", begun)).context["form"].fields.items() if "Responsible" in field.label
+        name
+        for name, field in client.get(page("import_columns", begun)).context["form"].fields.items()
+        if "Responsible" in field.label
     )
 
     columns(client, begun, **{responsible: "leave_out"})

@@ -51,7 +51,9 @@ def test_without_a_plan_every_row_is_new(reading: Reading) -> None:
 
 def test_a_row_is_matched_by_its_reference_then_by_its_words(reading: Reading) -> None:
     by_ref = known("1", "Other words altogether")
-    by_words = KnownRecommendation(id=9, ref="R9", tier="key", text="mend the town hall’s  roof — tŷ newydd.", is_final=True)
+    by_words = KnownRecommendation(
+        id=9, ref="R9", tier="key", text="mend the town hall’s  roof — tŷ newydd.", is_final=True
+    )
 
     proposal = propose(reading, [by_words, by_ref])
 
@@ -74,7 +76,9 @@ def test_the_words_of_the_file_are_kept_as_a_note_where_they_differ(reading: Rea
         (KEEP_TOGETHER, [("", ["We have asked the parishes", "We will print the page"])]),
     ],
 )
-def test_bullets_become_what_the_person_says_they_are(reading: Reading, bullets: str, actions: list[tuple[str, list[str]]]) -> None:
+def test_bullets_become_what_the_person_says_they_are(
+    reading: Reading, bullets: str, actions: list[tuple[str, list[str]]]
+) -> None:
     proposal = propose(reading, [], bullets=bullets)
 
     assert asks_about_bullets(reading)
@@ -118,7 +122,11 @@ def test_another_timescale_status_or_owner_in_the_file_becomes_a_note(reading: R
     proposal = propose(reading, [known("1", "Say in one page what the borough should be", there)])
 
     notes = [said.text for said in proposal.recommendations[0].actions[0].statements if said.kind == "note"]
-    assert notes == ["Timescale in the file: Nov 24", "Status in the file: In progress", "Owners in the file: Chief Executive"]
+    assert notes == [
+        "Timescale in the file: Nov 24",
+        "Status in the file: In progress",
+        "Owners in the file: Chief Executive",
+    ]
 
 
 def test_the_same_file_a_second_time_changes_nothing(reading: Reading) -> None:

@@ -44,7 +44,7 @@ def test_a_plan_is_brought_in_updated_and_reported(
     # An owner says where an action is.
     reader.signs_in(cast.owen)
     reader.opens("/my-actions/")
-    reader.opens(reader.page.locator("main a[href$=\"/update/\"]").first.get_attribute("href") or "")
+    reader.opens(reader.page.locator('main a[href$="/update/"]').first.get_attribute("href") or "")
     assert reader.sees("What you said last time") or reader.sees("What has happened")
     reader.page.locator("textarea[name=done]").fill("The page hangs in every building.")
     reader.page.get_by_role("radio", name="Complete", exact=True).check()

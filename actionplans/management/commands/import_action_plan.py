@@ -30,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--engagement", metavar="REF", help="the challenge's address (northmoor-2024) or reference")
         parser.add_argument("--dry-run", action="store_true", help="read and show; write nothing")
         parser.add_argument("--json", action="store_true", help="print only the reading, as JSON")
-        parser.add_argument("--visit-start", metavar="YYYY-MM-DD", help="first day of the visit, to find dates before it")
+        parser.add_argument(
+            "--visit-start", metavar="YYYY-MM-DD", help="first day of the visit, to find dates before it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -55,7 +57,9 @@ class Command(BaseCommand):
     def engagement(self, ref: str | None) -> Engagement | None:
         if not ref:
             return None
-        found = Engagement.objects.select_related("council", "type").filter(Q(slug=ref) | Q(reference__iexact=ref)).first()
+        found = (
+            Engagement.objects.select_related("council", "type").filter(Q(slug=ref) | Q(reference__iexact=ref)).first()
+        )
         if found is None:
             self.cannot(f"There is no challenge “{ref}”. Give its address, such as northmoor-2024, or its reference.")
         return found

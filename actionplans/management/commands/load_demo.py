@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Load the demonstration world: three real stories with public facts, invented councils and sign-ins."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--even-in-production", action="store_true", help="load it although DEPLOYMENT is production")
+        parser.add_argument(
+            "--even-in-production", action="store_true", help="load it although DEPLOYMENT is production"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION and not options["even_in_production"]:

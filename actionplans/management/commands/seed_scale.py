@@ -53,7 +53,9 @@ class Command(BaseCommand):
         connection.close()
         with psycopg.connect(**parameters, autocommit=True) as direct:
             direct.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-            direct.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+            direct.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+            )
         connection.settings_dict["NAME"] = name
 
     def fill(self, councils: int, actions: int) -> None:
@@ -62,7 +64,10 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
             cursor.execute("SET session_replication_role = replica")  # no triggers: rows without history, for speed
-            cursor.execute("SELECT set_config('seed.councils', %s, false), set_config('seed.actions', %s, false)", [str(councils), str(actions)])
+            cursor.execute(
+                "SELECT set_config('seed.councils', %s, false), set_config('seed.actions', %s, false)",
+                [str(councils), str(actions)],
+            )
             cursor.execute("SELECT set_config('seed.password', %s, false)", [make_password(PASSWORD)])
             for statement in SEEDS.read_text(encoding="utf-8").split(";\n"):
                 if statement.strip():
