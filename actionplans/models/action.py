@@ -133,6 +133,9 @@ class Action(models.Model):
     def __str__(self) -> str:
         return f"Action {self.ref}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("actionplans:action", args=[self.engagement.slug, self.slug])
+
     @property
     def status_words(self) -> str:
         """The council's own word where it has one, else ours."""
@@ -147,9 +150,6 @@ class Action(models.Model):
         if self.is_finished or self.due_on is None:
             return 0
         return max(0, (today - self.due_on).days)
-
-    def get_absolute_url(self) -> str:
-        return reverse("actionplans:action", args=[self.engagement.slug, self.slug])
 
     def history_about(self) -> list[models.Model]:
         return [self, self.recommendation, self.engagement]

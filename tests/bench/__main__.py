@@ -21,17 +21,22 @@ def main(names: list[str]) -> int:
     measurements = {"pages": pages.measure, "papers": papers.measure, "import": bringing.measure}
     unknown = [name for name in names if name not in measurements]
     if unknown:
-        print(f"There is no measurement {', '.join(unknown)}. There are: {', '.join(measurements)}")
+        say(f"There is no measurement {', '.join(unknown)}. There are: {', '.join(measurements)}")
         return 2
     results: dict[str, list[dict[str, object]]] = {}
     for name in names or list(measurements):
-        print(f"\n{name}", flush=True)
+        say(f"\n{name}")
         results[name] = []
         for line in measurements[name]():
             results[name].append(line)
-            print("  " + "  ".join(f"{key} {value}" for key, value in line.items()), flush=True)
+            say("  " + "  ".join(f"{key} {value}" for key, value in line.items()))
     RESULTS.write_text(json.dumps(results, indent=2), encoding="utf-8")
     return 0
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 sys.exit(main(sys.argv[1:]))
