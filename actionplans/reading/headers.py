@@ -178,10 +178,10 @@ def kind_of_joined(header: Header, table: Table) -> dict[int, str]:
 
 
 def is_new_header(row: Row) -> bool:
-    """Whether a row inside a table is a header of its own: at least three headings, all known."""
+    """Whether a row inside a table is a header of its own: at least three headings, three in four known."""
     headings = headings_of(row)
     kinds = [heading_kind(heading) for heading in headings.values()]
-    return len(kinds) >= 3 and passes(headings.values()) and kinds.count("extra") * 3 <= len(kinds)
+    return len(kinds) >= 3 and passes(headings.values()) and kinds.count("extra") * 4 <= len(kinds)
 
 
 def could_continue(table: Table, plan: Table, ref_column: int | None) -> bool:
