@@ -23,12 +23,20 @@ def plan_beside(engagement: Engagement, user: "User", today: dt.date) -> SidePar
     if not user.has_perm("actionplans.read_plan", engagement):
         return None
     late = Count("pk", filter=Q(due_on__lt=today) & ~Q(status__in=FINISHED_STATUSES))
-    rows = Action.objects.filter(engagement=engagement).values("status").annotate(number=Count("pk"), late=late).order_by().values_list("status", "number", "late")
+    rows = (
+        Action.objects.filter(engagement=engagement)
+        .values("status")
+        .annotate(number=Count("pk"), late=late)
+        .order_by()
+        .values_list("status", "number", "late")
+    )
     counts = {status: number for status, number, _ in rows}
     if not counts:
         return None
     overdue = sum(late for _, _, late in rows)
-    said = ", ".join(f"{counts[status]} {Status(status).label.lower()}" for status in STATUS_ORDER if counts.get(status))
+    said = ", ".join(
+        f"{counts[status]} {Status(status).label.lower()}" for status in STATUS_ORDER if counts.get(status)
+    )
     context = {
         "counts": counts,
         "sentence": f"{counted(sum(counts.values()), 'action')}: {said}.",
@@ -48,4 +56,6 @@ def loads_of_posts(engagement: Engagement, council: Council) -> Mapping[int, Pos
         .order_by()
         .values_list("post_id", "post__title", "number")
     )
-    return {post: PostLoad(counted(number, "action"), f"{plan}?owner={slugify(title)}") for post, title, number in owned}
+    return {
+        post: PostLoad(counted(number, "action"), f"{plan}?owner={slugify(title)}") for post, title, number in owned
+    }

@@ -5,11 +5,11 @@ class EngagementsConfig(AppConfig):
     name = "engagements"
 
     def ready(self) -> None:
-        from engagements.navigation import items_for, organisation_of  # noqa: PLC0415  # models are loaded by now
-        from engagements.views.portfolio import home  # noqa: PLC0415  # as above
-        from engagements.roles import register_council_roles  # noqa: PLC0415  # as above
-        from peerchallenge.web.home import register_home  # noqa: PLC0415  # as above
-        from peerchallenge.web.navigation import register_navigation, register_organisation  # noqa: PLC0415  # as above
+        from engagements.navigation import items_for, organisation_of  # models are loaded by now
+        from engagements.roles import register_council_roles  # as above
+        from engagements.views.portfolio import home  # as above
+        from peerchallenge.web.home import register_home  # as above
+        from peerchallenge.web.navigation import register_navigation, register_organisation  # as above
 
         register_council_roles()
         register_home(10, home)

@@ -72,6 +72,7 @@ class Deadline:
     rule_due_on: dt.date | None
     recorded: Recorded = NOTHING
     is_month_only: bool = False
+    better_by: dt.date | None = None  # an earlier day to aim at: the plan is best published with the report
     has_happened: bool = False  # the challenge's stage says so, whether or not its day was recorded
 
     @property
@@ -112,7 +113,9 @@ class Deadline:
     def rule_words(self) -> str:
         """The rule in words: 3 months from the visit, about 10 months from the visit, within 5 years."""
         years, odd = divmod(self.months, 12)
-        return self.words.rule.format(months=self.months, years=counted(years, "year") if not odd else counted(self.months, "month"))
+        return self.words.rule.format(
+            months=self.months, years=counted(years, "year") if not odd else counted(self.months, "month")
+        )
 
     @property
     def due_words(self) -> str:
@@ -144,7 +147,9 @@ NEVER: frozenset[str] = frozenset()
 
 def months_by_kind(visit: Visit | None, rules: Iterable[Rule]) -> dict[str, int]:
     """The rules that count for a visit of this day."""
-    return {kind: months for kind, months, since in rules if since is None or visit is None or visit.counted_from >= since}
+    return {
+        kind: months for kind, months, since in rules if since is None or visit is None or visit.counted_from >= since
+    }
 
 
 def read_clock(
@@ -159,6 +164,7 @@ def read_clock(
             rule_due_on=add_months(visit.counted_from, months[kind]) if visit else None,
             recorded=recorded.get(kind, NOTHING),
             is_month_only=visit.is_month_only if visit else False,
+            better_by=plan_target(visit, months) if kind == PLAN else None,
             has_happened=kind in happened,
         )
         for kind in MILESTONES
@@ -185,31 +191,29 @@ def open_dates(
     return sorted(waiting)
 
 
-def plan_target(visit: Visit | None, rules: Iterable[Rule]) -> dt.date | None:
-    """When the plan should be published at best: with the report. The plan's own row has the latest date."""
-    known = months_by_kind(visit, rules)
-    months = known.get(PLAN_TARGET)
-    return add_months(visit.counted_from, months) if visit and months and months != known.get(PLAN) else None
-
-
-def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
-    """The first that is not done and has a date."""
-    waiting = [deadline for deadline in deadlines if deadline.due_on and not deadline.is_done]
-    return min(waiting, key=lambda deadline: deadline.due_on or dt.date.max, default=None)
+def plan_target(visit: Visit | None, months: Mapping[str, int]) -> dt.date | None:
+    """When the plan is published at best: with the report. The plan's own date is the latest."""
+    target = months.get(PLAN_TARGET)
+    return add_months(visit.counted_from, target) if visit and target and target != months.get(PLAN) else None
 
 
 def rules_by_type() -> dict[int, list[Rule]]:
     rules: dict[int, list[Rule]] = defaultdict(list)
-    for type_id, *rule in MilestoneRule.objects.values_list("type_id", "kind", "months", "visits_from"):
-        rules[type_id].append((rule[0], rule[1], rule[2]))
+    for type_id, kind, months, since in MilestoneRule.objects.values_list("type_id", "kind", "months", "visits_from"):
+        rules[type_id].append((kind, months, since))
     return rules
 
 
-def rules_of(type_id: int) -> list[Rule]:
-    return list(MilestoneRule.objects.filter(type=type_id).values_list("kind", "months", "visits_from"))
-
-
-RECORDED_FIELDS = ("done_on", "planned_on", "agreed_due_on", "agreed_reason", "agreed_by", "link", "note", "late_reason")
+RECORDED_FIELDS = (
+    "done_on",
+    "planned_on",
+    "agreed_due_on",
+    "agreed_reason",
+    "agreed_by",
+    "link",
+    "note",
+    "late_reason",
+)
 
 
 def clocks_of(engagements: Iterable[Engagement]) -> dict[int, list[Deadline]]:
@@ -221,7 +225,9 @@ def clocks_of(engagements: Iterable[Engagement]) -> dict[int, list[Deadline]]:
     for pk, kind, *facts in rows.values_list("engagement_id", "kind", *RECORDED_FIELDS):
         recorded[pk][kind] = Recorded(*facts)
     return {
-        challenge.pk: read_clock(Visit.of(challenge), rules[challenge.type_id], recorded[challenge.pk], happened_by(challenge.stage))
+        challenge.pk: read_clock(
+            Visit.of(challenge), rules[challenge.type_id], recorded[challenge.pk], happened_by(challenge.stage)
+        )
         for challenge in challenges
     }
 

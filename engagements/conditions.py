@@ -5,12 +5,15 @@ that settles it. Rules warn and never block, but for the two in `stages.HARD_CON
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from engagements.models import Engagement, EngagementPeer
+from engagements.clock import Deadline, clock_of
+from engagements.models import Engagement, EngagementPeer, FocusArea, Recommendation
 from engagements.stages import HARD_CONDITIONS, next_move
 from peerchallenge.web.words import counted, long_date
 
@@ -44,18 +47,33 @@ class Condition:
 Finding = tuple[bool, str]
 
 
-def read_facts(engagement: Engagement, today: dt.date) -> Facts:
-    """Three counts and the milestones, whatever the stage."""
-    texts = list(engagement.recommendations.values_list("text", flat=True))
+def read_facts(engagement: Engagement, today: dt.date, deadlines: Iterable[Deadline] | None = None) -> Facts:
+    """The counts in one statement, whatever the stage; the milestones too, unless the caller has read the clock."""
+    of_it = {"engagement": OuterRef("pk")}
+    counts = Engagement.objects.filter(pk=engagement.pk).values_list(
+        _count(EngagementPeer.objects.current().filter(**of_it)),
+        _count(FocusArea.objects.filter(**of_it)),
+        _count(Recommendation.objects.filter(**of_it)),
+        _count(Recommendation.objects.filter(**of_it, text__regex=r"^\s*$")),
+    )
+    peers, focus_areas, recommendations, unworded = counts.get()
+    if deadlines is None:
+        deadlines = clock_of(engagement)
     return Facts(
         engagement=engagement,
         today=today,
-        peers=EngagementPeer.objects.current().filter(engagement=engagement).count(),
-        focus_areas=engagement.focus_areas.count(),
-        recommendations=len(texts),
-        unworded=sum(not text.strip() for text in texts),
-        recorded={kind: (done, planned) for kind, done, planned in engagement.milestones.values_list("kind", "done_on", "planned_on")},
+        peers=peers,
+        focus_areas=focus_areas,
+        recommendations=recommendations,
+        unworded=unworded,
+        recorded={deadline.kind: (deadline.recorded.done_on, deadline.recorded.planned_on) for deadline in deadlines},
     )
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    """How many rows, as part of another statement."""
+    counted = rows.order_by().values("engagement").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _manager_named(facts: Facts) -> Finding:
@@ -151,13 +169,20 @@ RULES: dict[str, Rule] = {
     "peer_accepted": Rule("Confirm a peer", _peer_accepted, "engagements:team"),
     "visit_begun": Rule("Wait for the first day of the visit", _visit_begun, "engagements:overview"),
     "visit_over": Rule("Wait for the last day of the visit", _visit_over, "engagements:overview"),
-    "recommendations_written": Rule("Write the recommendations", _recommendations_written, "engagements:recommendations"),
-    "recommendations_worded": Rule("Give every recommendation its words", _recommendations_worded, "engagements:recommendations"),
+    "recommendations_written": Rule(
+        "Write the recommendations", _recommendations_written, "engagements:recommendations"
+    ),
+    "recommendations_worded": Rule(
+        "Give every recommendation its words", _recommendations_worded, "engagements:recommendations"
+    ),
     "report_date_recorded": Rule(
         "Record when the report was published", _done("report_published"), "engagements:milestone", "report_published"
     ),
     "plan_date_recorded": Rule(
-        "Record when the action plan was published", _done("action_plan_latest"), "engagements:milestone", "action_plan_latest"
+        "Record when the action plan was published",
+        _done("action_plan_latest"),
+        "engagements:milestone",
+        "action_plan_latest",
     ),
     "review_booked": Rule("Book the progress review", _review_booked, "engagements:milestone", "progress_review"),
     "review_report_recorded": Rule(

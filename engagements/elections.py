@@ -11,7 +11,9 @@ from peerchallenge.web.words import long_date
 
 def warnings_for(starts_on: dt.date, ends_on: dt.date) -> list[str]:
     """Sentences on bank holidays within the visit and on elections whose pre-election period it falls into."""
-    polls = ElectionDay.objects.filter(was_held=True, polls_on__gte=starts_on, notice_on__lte=ends_on).order_by("polls_on")
+    polls = ElectionDay.objects.filter(was_held=True, polls_on__gte=starts_on, notice_on__lte=ends_on).order_by(
+        "polls_on"
+    )
     return [*holiday_warnings(starts_on, ends_on), *election_warnings(starts_on, ends_on, polls)]
 
 
@@ -33,5 +35,7 @@ def election_warnings(starts_on: dt.date, ends_on: dt.date, polls: Iterable[Elec
     for poll in polls:
         if poll.notice_on and poll.notice_on <= ends_on and starts_on <= poll.polls_on:
             what = "the general election is" if poll.kind == ElectionDay.Kind.GENERAL else "local elections are"
-            said.append(f"{what[0].upper()}{what[1:]} on {long_date(poll.polls_on)}: the visit falls in the pre-election period.")
+            said.append(
+                f"{what[0].upper()}{what[1:]} on {long_date(poll.polls_on)}: the visit falls in the pre-election period."
+            )
     return said

@@ -46,7 +46,12 @@ MILESTONES: dict[str, MilestoneWords] = {
         "F",
     ),
     NEXT: MilestoneWords(
-        "Next challenge", "Next challenge", "plan the next challenge", "When did the next challenge begin?", "N", "Within {years}"
+        "Next challenge",
+        "Next challenge",
+        "plan the next challenge",
+        "When did the next challenge begin?",
+        "N",
+        "Within {years}",
     ),
 }
 

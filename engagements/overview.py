@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from engagements.clock import Deadline, Visit, clock_of, plan_target, rules_of
-from engagements.conditions import RULES, Condition, still_needed
-from engagements.milestones import NEXT, PLAN, REVIEW
-from engagements.models import CouncilRole, Engagement, EngagementPeer, PostHolding, VisitDate
+from engagements.clock import Deadline, clock_of
+from engagements.conditions import RULES, Condition, conditions_of, read_facts
+from engagements.milestones import NEXT, REVIEW
+from engagements.models import CouncilRole, Engagement, PostHolding, VisitDate
 from engagements.stages import STAGE_WORDS, Stage, Standing, is_from, next_move, words_for
 from engagements.visit_words import moved_note, sentence
 from peerchallenge.web.clockwork import DONE, MISSED, MOVED, TO_COME, Clock
@@ -57,21 +57,25 @@ class Overview:
 
 
 def overview_of(engagement: Engagement, *, user: "User", today: dt.date) -> Overview:
-    """Everything the page shows of the challenge itself. Nine statements, however much there is."""
+    """Everything the page shows of the challenge itself. Six statements, however much there is."""
     deadlines = clock_of(engagement)
-    target = plan_target(Visit.of(engagement), rules_of(engagement.type_id))
     visits = list(engagement.visit_dates.order_by("pk"))
     can_record = user.has_perm("engagements.record_milestone", engagement)
     runs = user.has_perm("engagements.run_challenge", engagement)
-    needed = still_needed(engagement, today) if engagement.standing == Standing.ACTIVE else []
+    facts = read_facts(engagement, today, deadlines)
+    step = next_move(engagement.stage) if engagement.standing == Standing.ACTIVE else None
+    needed = conditions_of(step.conditions, facts) if step else []
     return Overview(
-        rows=[visit_row(engagement, visits, today), *(clock_row(deadline, engagement, target, today, can_record) for deadline in deadlines)],
+        rows=[
+            visit_row(engagement, visits, today),
+            *(clock_row(deadline, engagement, today, can_record) for deadline in deadlines),
+        ],
         chart=chart_of(engagement, deadlines, visits, today),
         banner=banner_of(engagement, visits),
         needed=tasks_of(needed, runs=runs, can_record=can_record),
         needed_heading=needed_heading(engagement, for_council=not user.is_lga_staff),
         people=people_of(engagement, today),
-        peers=EngagementPeer.objects.current().filter(engagement=engagement).count(),
+        peers=facts.peers,
     )
 
 
@@ -100,7 +104,7 @@ def visit_row(engagement: Engagement, visits: Sequence[VisitDate], today: dt.dat
     )
 
 
-def clock_row(deadline: Deadline, engagement: Engagement, target: dt.date | None, today: dt.date, can_record: bool) -> ClockRow:
+def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_record: bool) -> ClockRow:
     recorded = deadline.recorded
     done, late, quiet = "", "", False
     if recorded.done_on:
@@ -114,16 +118,18 @@ def clock_row(deadline: Deadline, engagement: Engagement, target: dt.date | None
         done, quiet = f"booked {long_date(recorded.planned_on)}", True
     elif deadline.has_happened or (deadline.due_on and deadline.kind != NEXT):
         done, quiet = deadline.standing_words(today), True
-    agreed = deadline.recorded.agreed_due_on is not None and deadline.rule_due_on is not None
+    given_up = (
+        deadline.rule_due_on if recorded.agreed_due_on and recorded.agreed_due_on != deadline.rule_due_on else None
+    )
     return ClockRow(
         title=deadline.words.title,
         rule=deadline.rule_words,
         due=deadline.due_words or "follows the visit",
-        old_due=long_date(deadline.rule_due_on) if agreed and deadline.rule_due_on != deadline.due_on else "",
+        old_due=long_date(given_up) if given_up else "",
         done=done,
         late=late,
         is_quiet=quiet,
-        note=note_of(deadline, target),
+        note=note_of(deadline),
         link=recorded.link,
         record_url=reverse("engagements:milestone", args=[engagement.slug, deadline.kind.replace("_", "-")])
         if can_record and deadline.kind != NEXT and deadline.due_on
@@ -131,10 +137,10 @@ def clock_row(deadline: Deadline, engagement: Engagement, target: dt.date | None
     )
 
 
-def note_of(deadline: Deadline, target: dt.date | None) -> str:
+def note_of(deadline: Deadline) -> str:
     recorded, said = deadline.recorded, []
-    if deadline.kind == PLAN and target and not deadline.is_done and not recorded.agreed_due_on:
-        said.append(f"Better with the report, by {long_date(target)}.")
+    if deadline.better_by and not deadline.is_done and not recorded.agreed_due_on:
+        said.append(f"Better with the report, by {long_date(deadline.better_by)}.")
     if recorded.agreed_due_on:
         said.append(f"Agreed with {recorded.agreed_by}: {recorded.agreed_reason.rstrip('.')}.")
     if recorded.note:
@@ -144,7 +150,9 @@ def note_of(deadline: Deadline, target: dt.date | None) -> str:
     return " ".join(said)
 
 
-def chart_of(engagement: Engagement, deadlines: Sequence[Deadline], visits: Sequence[VisitDate], today: dt.date) -> Clock | None:
+def chart_of(
+    engagement: Engagement, deadlines: Sequence[Deadline], visits: Sequence[VisitDate], today: dt.date
+) -> Clock | None:
     """The drawing of the clock. None without a single date."""
     marks = []
     if engagement.visit_starts_on:
@@ -225,7 +233,10 @@ def people_of(engagement: Engagement, today: dt.date) -> list[Person]:
     leader = council.governance_words.leader
     heads = PostHolding.objects.filter(post__council=council, until_on=None, from_on__lte=today).select_related("post")
     by_title = {holding.post.title.lower(): holding for holding in heads}
-    for titles in ((leader, "Leader", "Leader of the Council"), ("Chief Executive", "Managing Director", "Head of Paid Service")):
+    for titles in (
+        (leader, "Leader", "Leader of the Council"),
+        ("Chief Executive", "Managing Director", "Head of Paid Service"),
+    ):
         found = next((by_title[title.lower()] for title in titles if title.lower() in by_title), None)
         if found:
             people.append(Person(found.post.title, found.name))

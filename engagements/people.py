@@ -13,7 +13,9 @@ def person_at(council: Council, email: str) -> User | None:
         email__iexact=email, is_active=True, pk__in=CouncilRole.objects.filter(council=council).values("user")
     ).first()
     if found is None:
-        raise Refused(f"Nobody of {council.short_name} signs in with this address. Leave it empty, or invite them first")
+        raise Refused(
+            f"Nobody of {council.short_name} signs in with this address. Leave it empty, or invite them first"
+        )
     return found
 
 

@@ -11,10 +11,9 @@ from engagements.milestones import MILESTONES, NEXT, REVIEW, VISIT
 from engagements.models import VisitDate
 from engagements.queries import Challenge, Line, Portfolio
 from engagements.visit_words import because
-from peerchallenge.web.clockwork import DONE, MISSED, MOVED, TO_COME
+from peerchallenge.web.clockwork import DONE, MISSED, MOVED, TO_COME, PortfolioRow
 from peerchallenge.web.clockwork import Milestone as Mark
 from peerchallenge.web.clockwork import Portfolio as Chart
-from peerchallenge.web.clockwork import PortfolioRow
 from peerchallenge.web.parts import Attention, Figure
 from peerchallenge.web.words import counted, long_date
 
@@ -67,12 +66,13 @@ def _attention(line: Line, entry: VisitDate | None, today: dt.date) -> Attention
             return Attention(title, url, "postponed", who)
         since = f"postponed {counted((today - entry.decided_on).days, 'day')} ago" if entry.decided_on else "postponed"
         on = f" on {long_date(entry.decided_on)}" if entry.decided_on else ""
-        return Attention(title, url, since, f"{long_date(entry.starts_on)} was postponed{on} {because(entry)}. {who}")
-    days = line.days(today) or 0
+        day = long_date(entry.starts_on) if entry.starts_on else "The visit"
+        return Attention(title, url, since, f"{day} was postponed{on} {because(entry)}. {who}")
+    days, due = line.days(today) or 0, long_date(line.due_on) if line.due_on else ""
     title = f"{challenge.council_short}: {MILESTONES[line.kind].deed}"
     if days < 0:
-        return Attention(title, url, f"{counted(-days, 'day')} late", f"Was due {long_date(line.due_on)}. {who}", is_late=True)
-    return Attention(title, url, f"due in {counted(days, 'day')}" if days else "due today", f"Due {long_date(line.due_on)}. {who}")
+        return Attention(title, url, f"{counted(-days, 'day')} late", f"Was due {due}. {who}", is_late=True)
+    return Attention(title, url, f"due in {counted(days, 'day')}" if days else "due today", f"Due {due}. {who}")
 
 
 def rows_of(lines: Sequence[Line], given_up: GivenUp, today: dt.date) -> list[Row]:

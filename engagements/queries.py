@@ -237,7 +237,10 @@ class Portfolio:
 
     def clock(self, challenge: Challenge) -> list[Deadline]:
         return read_clock(
-            challenge.counted_from, self.rules[challenge.type_id], self.recorded_of(challenge), happened_by(challenge.stage)
+            challenge.counted_from,
+            self.rules[challenge.type_id],
+            self.recorded_of(challenge),
+            happened_by(challenge.stage),
         )
 
 
@@ -261,7 +264,7 @@ def in_order(lines: Sequence[Line], sort: str) -> list[Line]:
     wanted = SORTS.get(sort.removeprefix("-"))
     if wanted is None:
         return sorted(by_due(lines), key=lambda line: line.challenge.is_postponed)
-    return sorted(by_due(lines), key=wanted, reverse=sort.startswith("-"))  # type: ignore[arg-type]  # each column is of one kind
+    return sorted(by_due(lines), key=wanted, reverse=sort.startswith("-"))
 
 
 def portfolio(user: User, asked: PortfolioFilter, *, today: dt.date) -> Portfolio:
@@ -313,6 +316,7 @@ def regions() -> list[str]:
 def given_up_dates(challenges: Sequence[Challenge]) -> dict[int, VisitDate]:
     """The latest postponement of each of these challenges: the date taken away, when and why."""
     entries = VisitDate.objects.filter(
-        engagement__in=[challenge.pk for challenge in challenges if challenge.is_postponed], state=VisitDate.State.POSTPONED
+        engagement__in=[challenge.pk for challenge in challenges if challenge.is_postponed],
+        state=VisitDate.State.POSTPONED,
     ).order_by("pk")
     return {entry.engagement_id: entry for entry in entries}

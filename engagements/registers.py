@@ -93,7 +93,7 @@ def read_register(text: str) -> Register:
     return _read_own(reader)
 
 
-def _read_official(reader: csv.DictReader, code_column: str, columns: list[str]) -> Register:  # type: ignore[type-arg]  # csv's reader of texts
+def _read_official(reader: csv.DictReader, code_column: str, columns: list[str]) -> Register:
     name_column = f"{code_column[:-2]}NM"
     if name_column not in columns:
         raise UnreadableRegister([f"Row 1: the column “{name_column}” is missing beside “{code_column}”."])
@@ -105,13 +105,15 @@ def _read_official(reader: csv.DictReader, code_column: str, columns: list[str])
         if ELSEWHERE.match(code):
             register.elsewhere += 1
             continue
-        faults += [f"Row {number}: {fault}" for fault in _faults_of(code, name, TYPE_OF_CODE.get(code[:3], ""), None, None)]
+        faults += [
+            f"Row {number}: {fault}" for fault in _faults_of(code, name, TYPE_OF_CODE.get(code[:3], ""), None, None)
+        ]
         if code[:3] in TYPE_OF_CODE and name:
             register.rows.append(CouncilRow(number, code, name, _short(name), TYPE_OF_CODE[code[:3]]))
     return _whole(register, faults)
 
 
-def _read_own(reader: csv.DictReader) -> Register:  # type: ignore[type-arg]  # csv's reader of texts
+def _read_own(reader: csv.DictReader) -> Register:
     register, faults = Register(), []
     for number, cells in enumerate(reader, start=2):
         if None in cells:
@@ -177,7 +179,11 @@ def _faults_of(
         faults.append(f"“{code}” is not a code like E07000068.")
     elif not kind:
         wrong = type_word or code
-        faults.append(f"“{wrong}” is not a kind of council. Use {', '.join(Council.Type.values)}." if wrong else "the type is missing.")
+        faults.append(
+            f"“{wrong}” is not a kind of council. Use {', '.join(Council.Type.values)}."
+            if wrong
+            else "the type is missing."
+        )
     for day, what in ((starts, "start_date"), (ends, "end_date")):
         if isinstance(day, str):
             faults.append(f"{what} “{day}” must be a real date, like 2025-03-31.")

@@ -32,7 +32,7 @@ def register_council_roles() -> None:
 
 def giving(role: str) -> "Callable[[User, int | None, User | None], None]":
     def grant(user: "User", scope_id: int | None, by: "User | None") -> None:
-        give_role(user, council=Council.objects.get(pk=scope_id), role=role, by=by)
+        give_role(user, council=Council.objects.get(pk=scope_id or 0), role=role, by=by)
 
     return grant
 

@@ -7,7 +7,7 @@ from peerchallenge.web.words import day_range, long_date
 
 State, Reason = VisitDate.State, VisitDate.Reason
 
-BECAUSE = {
+BECAUSE: dict[str, str] = {
     Reason.GENERAL_ELECTION: "because of the general election",
     Reason.LOCAL_ELECTIONS: "because of local elections",
     Reason.COUNCIL: "at the council’s request",
@@ -51,6 +51,8 @@ def moved_note(entries: Sequence[VisitDate]) -> str:
     for entry in changes:
         on = f" on {long_date(entry.decided_on)}" if entry.decided_on else ""
         why = f" {because(entry)}" if because(entry) else ""
-        verb = {State.RESCHEDULED: "Moved", State.POSTPONED: "Postponed", State.CANCELLED: "Cancelled"}[State(entry.state)]
+        verb = {State.RESCHEDULED: "Moved", State.POSTPONED: "Postponed", State.CANCELLED: "Cancelled"}[
+            State(entry.state)
+        ]
         said.append(f"{verb}{on}{why}.")
     return " ".join(said)

@@ -33,7 +33,10 @@ class PortfolioFilterForm(FilterForm):
         kinds = ChallengeType.objects.order_by("position").values_list("key", "title")
         everyone = "all" if self.own else ""
         self.fields["manager"].choices = [(everyone, "All managers"), *((slugify(name), name) for _, name in managers)]
-        self.fields["kind"].choices = [("", "All kinds"), *((key, title.removesuffix(" peer challenge")) for key, title in kinds)]
+        self.fields["kind"].choices = [
+            ("", "All kinds"),
+            *((key, title.removesuffix(" peer challenge")) for key, title in kinds),
+        ]
         self.fields["stage"].choices = [
             ("", "All stages"),
             *((stage.replace("_", "-"), words.lga) for stage, words in STAGE_WORDS.items() if stage != "closed"),

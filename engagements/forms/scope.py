@@ -20,8 +20,15 @@ class FrameworkForm(BaseForm):
 
 
 class FocusForm(BaseForm):
-    title = TextField("What does the council want the team to look at?", missing="Enter what the council wants the team to look at", longest=300, thing="This")
-    questions = TextField("Which questions does it ask about it?", hint="One on each line", rows=4, longest=4000, thing="The questions")
+    title = TextField(
+        "What does the council want the team to look at?",
+        missing="Enter what the council wants the team to look at",
+        longest=300,
+        thing="This",
+    )
+    questions = TextField(
+        "Which questions does it ask about it?", hint="One on each line", rows=4, longest=4000, thing="The questions"
+    )
     asked_by = TextField("Who asked?", hint="Name or post", longest=200, thing="This")
 
     def clean_questions(self) -> list[str]:

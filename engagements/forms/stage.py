@@ -10,7 +10,13 @@ from peerchallenge.web.forms import BaseForm, PickField, TextField
 class MoveForm(BaseForm):
     """Nothing is asked when everything is there; else why it moves on without what is missing."""
 
-    why = TextField("Why does it move on without what is missing?", missing="Say why it moves on", rows=3, thing="The reason", longest=2000)
+    why = TextField(
+        "Why does it move on without what is missing?",
+        missing="Say why it moves on",
+        rows=3,
+        thing="The reason",
+        longest=2000,
+    )
 
     def __init__(self, *args: Any, target: str, is_complete: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -21,7 +27,10 @@ class MoveForm(BaseForm):
 
 class ManagerForm(BaseForm):
     manager = PickField(
-        "Who is the peer challenge manager?", User.objects.none(), missing="Choose the peer challenge manager", radios=True
+        "Who is the peer challenge manager?",
+        User.objects.none(),
+        missing="Choose the peer challenge manager",
+        radios=True,
     )
 
     def __init__(self, *args: Any, engagement: Engagement, **kwargs: Any):

@@ -31,7 +31,10 @@ class StartForm(BaseForm):
     council = ChoiceField("Which of these?", [])
     type = ChoiceField("What kind of challenge is it?", [], missing="Choose what kind of challenge it is")
     visit_wish = TextField(
-        "When would the council like the visit?", hint="Any words will do, for example week of 4 March 2024, or autumn", longest=200, thing="This"
+        "When would the council like the visit?",
+        hint="Any words will do, for example week of 4 March 2024, or autumn",
+        longest=200,
+        thing="This",
     )
     visit_starts_on = DateField("The first day, if it is known", thing="The first day")
     asked_by = TextField("Who asked?", missing="Enter who asked", hint="Name and post", longest=200, thing="This")
@@ -48,7 +51,10 @@ class StartForm(BaseForm):
         self.present: Engagement | None = None
         self.kinds = {
             str(kind.pk): kind
-            for kind in ChallengeType.objects.exclude(key="progress-review").select_related("framework").prefetch_related("framework__themes").order_by("position")
+            for kind in ChallengeType.objects.exclude(key="progress-review")
+            .select_related("framework")
+            .prefetch_related("framework__themes")
+            .order_by("position")
         }
         self.fields["type"].choices = [(pk, kind.title) for pk, kind in self.kinds.items()]
         self.fields["type"].hints = {pk: hint_of(kind) for pk, kind in self.kinds.items()}
@@ -64,7 +70,16 @@ class StartForm(BaseForm):
         councils = HTML('{% include "engagements/_councils.html" %}')
         last = ["again"] if self.present else []
         return Layout(
-            "council_name", councils, "type", "visit_wish", "visit_starts_on", "asked_by", "asked_on", "asked_words", "manager", *last
+            "council_name",
+            councils,
+            "type",
+            "visit_wish",
+            "visit_starts_on",
+            "asked_by",
+            "asked_on",
+            "asked_words",
+            "manager",
+            *last,
         )
 
     @property
@@ -88,15 +103,26 @@ class StartForm(BaseForm):
         council = self.council_meant()
         if council is None:
             if "council_name" not in self.errors:
-                self.add_error("council_name", "Choose the council that asked" if self.found else "No council has this name. Check the spelling")
+                self.add_error(
+                    "council_name",
+                    "Choose the council that asked" if self.found else "No council has this name. Check the spelling",
+                )
             return answers
         answers["council"] = council
         self.present = (
-            Engagement.objects.visible_to(self.user).under_way().filter(council=council).order_by("-visit_starts_on", "-pk").select_related("type", "council").first()
+            Engagement.objects.visible_to(self.user)
+            .under_way()
+            .filter(council=council)
+            .order_by("-visit_starts_on", "-pk")
+            .select_related("type", "council")
+            .first()
         )
         if self.present and not answers.get("again"):
             day = f"a visit: {self.present.visit_words}" if self.present.visit_words else "no visit date yet"
-            self.add_error("again", f"{council.short_name} already has a challenge with {day}. Open it, or tick “This is another one”")
+            self.add_error(
+                "again",
+                f"{council.short_name} already has a challenge with {day}. Open it, or tick “This is another one”",
+            )
         return answers
 
 

@@ -22,10 +22,16 @@ class Versioned(BaseForm):
 
 
 class ConfirmVisitForm(Versioned):
-    starts_on = DateField("What is the first day of the visit?", missing="Enter the first day of the visit", thing="The first day")
+    starts_on = DateField(
+        "What is the first day of the visit?", missing="Enter the first day of the visit", thing="The first day"
+    )
     ends_on = DateField("What is the last day?", missing="Enter the last day of the visit", thing="The last day")
     agreed_by = TextField(
-        "Who agreed it?", missing="Enter who agreed it", hint="Name and post, for example Priya Nair, Chief Executive", longest=200, thing="The name"
+        "Who agreed it?",
+        missing="Enter who agreed it",
+        hint="Name and post, for example Priya Nair, Chief Executive",
+        longest=200,
+        thing="The name",
     )
     submit_label = "Confirm the visit"
 
@@ -60,7 +66,9 @@ class MoveVisitForm(Versioned):
     ends_on = DateField("What is the new last day?", thing="The new last day")
     reason = ChoiceField("Why?", [(value, label) for value, label in Reason.choices if value], missing="Choose why")
     reason_words = TextField("Say more", hint="A few words, for example budget timetable", longest=500, thing="This")
-    agreed_by = TextField("Who agreed it?", missing="Enter who agreed it", hint="Name and post", longest=200, thing="The name")
+    agreed_by = TextField(
+        "Who agreed it?", missing="Enter who agreed it", hint="Name and post", longest=200, thing="The name"
+    )
     decided_on = DateField("When was it agreed?", missing="Enter when it was agreed", thing="The date it was agreed")
     reveals = {"what": {MOVE: ("starts_on", "ends_on")}}
     never_optional = ("starts_on", "ends_on")
@@ -71,7 +79,9 @@ class MoveVisitForm(Versioned):
         initial = {"version": engagement.version, "decided_on": today, "what": self.MOVE if is_postponed else None}
         super().__init__(*args, initial=initial, **kwargs)
         if is_postponed:
-            self.fields["what"].choices = [choice for choice in self.fields["what"].choices if choice[0] != self.POSTPONE]
+            self.fields["what"].choices = [
+                choice for choice in self.fields["what"].choices if choice[0] != self.POSTPONE
+            ]
         self.today = today
 
     def clean(self) -> dict[str, Any]:
@@ -103,9 +113,13 @@ class MilestoneForm(Versioned):
     planned_on = DateField("Which day is it booked for?", thing="The date it is booked for")
     link = WebAddressField("Where can it be read?", hint="The address of the page or file")
     note = TextField("Note", hint="For example the minute or the committee", longest=500, thing="The note")
-    late_reason = TextField("Why was it late?", hint="These words stand in the clock", rows=3, longest=1000, thing="The reason")
+    late_reason = TextField(
+        "Why was it late?", hint="These words stand in the clock", rows=3, longest=1000, thing="The reason"
+    )
     late_reason_is_public = ChoiceField("Show this reason to the public?", [("yes", "Yes"), ("no", "No")], inline=True)
-    agreed_due_on = DateField("Which other date was agreed, if any?", thing="The agreed date", hint="In place of the date the rule gives")
+    agreed_due_on = DateField(
+        "Which other date was agreed, if any?", thing="The agreed date", hint="In place of the date the rule gives"
+    )
     agreed_reason = TextField("Why was another date agreed?", longest=1000, thing="The reason")
     agreed_by = TextField("Who agreed the other date?", longest=200, thing="The name")
 
@@ -130,7 +144,10 @@ class MilestoneForm(Versioned):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         if answers.get("agreed_due_on"):
-            for name, words in (("agreed_reason", "Say why another date was agreed"), ("agreed_by", "Enter who agreed the other date")):
+            for name, words in (
+                ("agreed_reason", "Say why another date was agreed"),
+                ("agreed_by", "Enter who agreed the other date"),
+            ):
                 if not answers.get(name):
                     self.add_error(name, words)
         return answers

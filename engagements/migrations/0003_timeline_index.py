@@ -4,110 +4,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0002_visit_month_only'),
+        ("engagements", "0002_visit_month_only"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='challengetypeevent',
-            name='pgh_context_id',
+            model_name="challengetypeevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='councilevent',
-            name='pgh_context_id',
+            model_name="councilevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='councilroleevent',
-            name='pgh_context_id',
+            model_name="councilroleevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='electiondayevent',
-            name='pgh_context_id',
+            model_name="electiondayevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='engagementevent',
-            name='pgh_context_id',
+            model_name="engagementevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='engagementpeerevent',
-            name='pgh_context_id',
+            model_name="engagementpeerevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='focusareaevent',
-            name='pgh_context_id',
+            model_name="focusareaevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='focusquestionevent',
-            name='pgh_context_id',
+            model_name="focusquestionevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='frameworkevent',
-            name='pgh_context_id',
+            model_name="frameworkevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='jointcouncilevent',
-            name='pgh_context_id',
+            model_name="jointcouncilevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='milestoneevent',
-            name='pgh_context_id',
+            model_name="milestoneevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='milestoneruleevent',
-            name='pgh_context_id',
+            model_name="milestoneruleevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='postevent',
-            name='pgh_context_id',
+            model_name="postevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='postholdingevent',
-            name='pgh_context_id',
+            model_name="postholdingevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='questionevent',
-            name='pgh_context_id',
+            model_name="questionevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='recommendationevent',
-            name='pgh_context_id',
+            model_name="recommendationevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='stagemoveevent',
-            name='pgh_context_id',
+            model_name="stagemoveevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='successionevent',
-            name='pgh_context_id',
+            model_name="successionevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='themeevent',
-            name='pgh_context_id',
+            model_name="themeevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AlterField(
-            model_name='visitdateevent',
-            name='pgh_context_id',
+            model_name="visitdateevent",
+            name="pgh_context_id",
             field=models.UUIDField(db_index=True, null=True),
         ),
     ]

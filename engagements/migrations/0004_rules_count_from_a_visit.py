@@ -6,44 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0003_timeline_index'),
+        ("engagements", "0003_timeline_index"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='milestonerule',
-            name='insert_insert',
+            model_name="milestonerule",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='milestonerule',
-            name='update_update',
+            model_name="milestonerule",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='milestonerule',
-            name='delete_delete',
+            model_name="milestonerule",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='milestonerule',
-            name='visits_from',
-            field=models.DateField(blank=True, help_text='the rule counts for visits from this day on', null=True),
+            model_name="milestonerule",
+            name="visits_from",
+            field=models.DateField(blank=True, help_text="the rule counts for visits from this day on", null=True),
         ),
         migrations.AddField(
-            model_name='milestoneruleevent',
-            name='visits_from',
-            field=models.DateField(blank=True, help_text='the rule counts for visits from this day on', null=True),
+            model_name="milestoneruleevent",
+            name="visits_from",
+            field=models.DateField(blank=True, help_text="the rule counts for visits from this day on", null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='milestonerule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagements_milestoneruleevent" ("basis", "id", "kind", "months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "type_id", "visits_from") VALUES (NEW."basis", NEW."id", NEW."kind", NEW."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."type_id", NEW."visits_from"); RETURN NULL;', hash='0f823ca4fde462809c6fd2d37aea33470eaab359', operation='INSERT', pgid='pgtrigger_insert_insert_2be6d', table='engagements_milestonerule', when='AFTER')),
+            model_name="milestonerule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagements_milestoneruleevent" ("basis", "id", "kind", "months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "type_id", "visits_from") VALUES (NEW."basis", NEW."id", NEW."kind", NEW."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source", NEW."type_id", NEW."visits_from"); RETURN NULL;',
+                    hash="0f823ca4fde462809c6fd2d37aea33470eaab359",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2be6d",
+                    table="engagements_milestonerule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='milestonerule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "engagements_milestoneruleevent" ("basis", "id", "kind", "months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "type_id", "visits_from") VALUES (NEW."basis", NEW."id", NEW."kind", NEW."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."type_id", NEW."visits_from"); RETURN NULL;', hash='169818fb0485cd09f14ed112f3bd393a6387abb1', operation='UPDATE', pgid='pgtrigger_update_update_2d52c', table='engagements_milestonerule', when='AFTER')),
+            model_name="milestonerule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "engagements_milestoneruleevent" ("basis", "id", "kind", "months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "type_id", "visits_from") VALUES (NEW."basis", NEW."id", NEW."kind", NEW."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."type_id", NEW."visits_from"); RETURN NULL;',
+                    hash="169818fb0485cd09f14ed112f3bd393a6387abb1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2d52c",
+                    table="engagements_milestonerule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='milestonerule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "engagements_milestoneruleevent" ("basis", "id", "kind", "months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "type_id", "visits_from") VALUES (OLD."basis", OLD."id", OLD."kind", OLD."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source", OLD."type_id", OLD."visits_from"); RETURN NULL;', hash='6c0a18fb046f3728e26901ebd93df6b2d3e5ad02', operation='DELETE', pgid='pgtrigger_delete_delete_613f4', table='engagements_milestonerule', when='AFTER')),
+            model_name="milestonerule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "engagements_milestoneruleevent" ("basis", "id", "kind", "months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "type_id", "visits_from") VALUES (OLD."basis", OLD."id", OLD."kind", OLD."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."source", OLD."type_id", OLD."visits_from"); RETURN NULL;',
+                    hash="6c0a18fb046f3728e26901ebd93df6b2d3e5ad02",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_613f4",
+                    table="engagements_milestonerule",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -64,7 +64,9 @@ def start_challenge(
     if form_key and (started := Engagement.objects.filter(form_key=form_key).first()):
         return started
     if council.ends_on and council.ends_on < today:
-        raise Refused(f"{council.name} ended on {day_range(council.ends_on, None)}. Choose the council that followed it.")
+        raise Refused(
+            f"{council.name} ended on {day_range(council.ends_on, None)}. Choose the council that followed it."
+        )
     ensure_manager(manager)
     ends_on = visit_ends_on or (visit_starts_on and visit_starts_on + dt.timedelta(days=type.days - 1))
     ensure_range(visit_starts_on, ends_on)
@@ -192,7 +194,9 @@ def add_local_focus(
 
 
 @operation("made {manager} the manager of {engagement}")
-def name_manager(engagement: Engagement, *, manager: "User", version: int | None = None, by: "User | None") -> Engagement:
+def name_manager(
+    engagement: Engagement, *, manager: "User", version: int | None = None, by: "User | None"
+) -> Engagement:
     """Say which peer challenge manager runs the challenge."""
     lock(engagement)
     ensure_current(
@@ -210,7 +214,13 @@ def name_manager(engagement: Engagement, *, manager: "User", version: int | None
 
 @operation("added {user} to the team")
 def add_peer(
-    engagement: Engagement, *, user: "User", role: str, from_council: str = "", accepted_on: dt.date | None, by: "User | None"
+    engagement: Engagement,
+    *,
+    user: "User",
+    role: str,
+    from_council: str = "",
+    accepted_on: dt.date | None,
+    by: "User | None",
 ) -> EngagementPeer:
     """Add a person to the team. A team has one lead peer, and nobody is in it twice."""
     lock(engagement)
@@ -222,7 +232,9 @@ def add_peer(
     lead = next((peer for peer in present if peer.role == EngagementPeer.Role.LEAD and peer.accepted_on), None)
     if role == EngagementPeer.Role.LEAD and accepted_on and lead:
         raise Refused(f"The team has a lead peer already: {lead.user}.")
-    peer = EngagementPeer(engagement=engagement, user=user, role=role, from_council=from_council, accepted_on=accepted_on)
+    peer = EngagementPeer(
+        engagement=engagement, user=user, role=role, from_council=from_council, accepted_on=accepted_on
+    )
     peer.full_clean()
     peer.save()
     return peer

@@ -102,7 +102,9 @@ def add_post(title: str, *, council: Council, kind: str = Post.Kind.POST, contac
 
 
 @operation("changed the post {post}")
-def change_post(post: Post, *, version: int | None = None, title: str, kind: str, contact: str = "", by: "User | None") -> Post:
+def change_post(
+    post: Post, *, version: int | None = None, title: str, kind: str, contact: str = "", by: "User | None"
+) -> Post:
     """Give a post another title, kind or contact. What it owns stays with it."""
     wanted = tidy_title(title)
     lock(post)
@@ -171,4 +173,3 @@ def take_role(user: "User", *, council: Council, role: str, by: "User | None") -
     taken, _ = CouncilRole.objects.filter(user=user, council=council, role=role).delete()
     if not taken:
         raise Refused(f"{user} does not have this role.")
-

@@ -11,11 +11,13 @@ M = TypeVar("M", bound=models.Model)
 
 def lock(row: M) -> M:
     """Read `row` again and keep others from changing it until the operation ends. The object passed is brought up to date."""
-    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())  # type: ignore[attr-defined]  # every model has one
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
     return row
 
 
-def ensure_current(row: models.Model, version: int | None, *, theirs: list[tuple[str, str]], yours: list[tuple[str, str]]) -> None:
+def ensure_current(
+    row: models.Model, version: int | None, *, theirs: list[tuple[str, str]], yours: list[tuple[str, str]]
+) -> None:
     """Refuse when somebody saved `row` after the page with `version` was opened. None: the caller has just read it."""
     if version is not None and version != row.version:  # type: ignore[attr-defined]  # every editable row has a version
         raise Stale("Someone else changed this after you opened it.", theirs=theirs, yours=yours, current=row)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from engagements.milestones import MILESTONES, VISIT
+from engagements.milestones import VISIT
 from engagements.models import Engagement, Milestone
 from engagements.operations.locking import ensure_current, lock
 from engagements.stages import Standing
@@ -80,5 +80,3 @@ FIELDS = {"done_on": "Done on", "planned_on": "Booked for", "agreed_due_on": "Ag
 
 def _shown(day: dt.date | None) -> str:
     return long_date(day) if day else "No date"
-
-

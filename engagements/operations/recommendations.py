@@ -72,7 +72,7 @@ def slug_of(ref: str) -> str:
 
 def free_slug(engagement: Engagement, ref: str, position: int, but: Recommendation | None = None) -> str:
     """The reference as an address, with -2, -3 and so on where a report uses one twice; the place where it has none."""
-    others = engagement.recommendations.exclude(pk=but.pk if but else None)
+    others = engagement.recommendations.exclude(pk=but.pk) if but else engagement.recommendations.all()
     taken = set(others.values_list("slug", flat=True))
     wanted = slug_of(ref) or str(position)
     address, number = wanted, 1
@@ -122,7 +122,9 @@ def remove_recommendation(recommendation: Recommendation, *, version: int | None
     lock(recommendation)
     if recommendation.is_final:
         raise Refused(FIXED)
-    ensure_current(recommendation, version, theirs=[("Recommendation", recommendation.text)], yours=[("Recommendation", "Removed")])
+    ensure_current(
+        recommendation, version, theirs=[("Recommendation", recommendation.text)], yours=[("Recommendation", "Removed")]
+    )
     recommendation.delete()
 
 

@@ -118,7 +118,9 @@ def _framework_as_entry(framework: Framework) -> Entry:
             {
                 "key": theme.key,
                 "title": theme.title,
-                "questions": [question.text for question in sorted(theme.questions.all(), key=lambda question: question.position)],
+                "questions": [
+                    question.text for question in sorted(theme.questions.all(), key=lambda question: question.position)
+                ],
             }
             for theme in themes
         ]
@@ -128,7 +130,9 @@ def _framework_as_entry(framework: Framework) -> Entry:
 @operation("loaded the framework {result}")
 def save_framework(entry: Entry, *, by: "User | None") -> Framework:
     """Add a framework or take over its words from a data file. Challenges have copies, so none of them changes."""
-    framework, _ = Framework.objects.update_or_create(key=entry["key"], defaults={name: entry[name] for name in FRAMEWORK_FIELDS})
+    framework, _ = Framework.objects.update_or_create(
+        key=entry["key"], defaults={name: entry[name] for name in FRAMEWORK_FIELDS}
+    )
     Question.objects.filter(theme__framework=framework).delete()
     Theme.objects.filter(framework=framework).delete()
     for position, theme in enumerate(entry["themes"], start=1):
@@ -159,7 +163,16 @@ def _type_as_entry(kind: ChallengeType) -> Entry:
     rules = sorted(kind.rules.all(), key=lambda rule: rule.pk)
     return {name: getattr(kind, name) for name in TYPE_FIELDS} | {
         "framework": kind.framework.key if kind.framework else None,
-        "rules": [{"kind": rule.kind, "months": rule.months, "basis": rule.basis, "source": rule.source, "visits_from": rule.visits_from.isoformat() if rule.visits_from else None} for rule in rules],
+        "rules": [
+            {
+                "kind": rule.kind,
+                "months": rule.months,
+                "basis": rule.basis,
+                "source": rule.source,
+                "visits_from": rule.visits_from.isoformat() if rule.visits_from else None,
+            }
+            for rule in rules
+        ],
     }
 
 

@@ -77,7 +77,10 @@ def compare(register: Register, *, missing_ended_on: dt.date | None = None) -> L
     ]
     if missing_ended_on:
         for council in loaded.unnamed:
-            loaded.changed[council.pk] = (CouncilRow(0, council.code or "", council.name, council.short_name, council.type), {"ends_on": missing_ended_on})
+            loaded.changed[council.pk] = (
+                CouncilRow(0, council.code or "", council.name, council.short_name, council.type),
+                {"ends_on": missing_ended_on},
+            )
     _compare_successions(register, known, loaded)
     return loaded
 
@@ -94,7 +97,9 @@ def _new_facts(row: CouncilRow, council: Council, *, is_official: bool) -> dict[
 
 def _compare_successions(register: Register, known: Known, loaded: Loaded) -> None:
     names = {row.name: row.name for row in register.rows} | {council.name: council.name for council in known.councils}
-    by_code = {row.code: row.name for row in register.rows if row.code} | {code: council.name for code, council in known.by_code.items()}
+    by_code = {row.code: row.name for row in register.rows if row.code} | {
+        code: council.name for code, council in known.by_code.items()
+    }
     present = set(Succession.objects.values_list("predecessor__name", "successor__name"))
     faults = []
     for row in register.rows:
@@ -110,7 +115,11 @@ def _compare_successions(register: Register, known: Known, loaded: Loaded) -> No
             followers += found
             if not found:
                 loaded.remarks.append(f"Row {row.row}: no council found in “Replaced by {row.replaced_by}”.")
-        loaded.followed += [(row.name, name) for name in dict.fromkeys(followers) if (row.name, name) not in present and name != row.name]
+        loaded.followed += [
+            (row.name, name)
+            for name in dict.fromkeys(followers)
+            if (row.name, name) not in present and name != row.name
+        ]
     if faults:
         raise UnreadableRegister(faults)
 

@@ -47,7 +47,9 @@ def is_whole_month(starts_on: dt.date, ends_on: dt.date | None) -> bool:
     return ends_on is not None and starts_on.day == 1 and ends_on + dt.timedelta(days=1) == add_months(starts_on, 1)
 
 
-def _ensure_agreement(reason: str, reason_words: str, agreed_by: str, decided_on: dt.date | None, today: dt.date) -> None:
+def _ensure_agreement(
+    reason: str, reason_words: str, agreed_by: str, decided_on: dt.date | None, today: dt.date
+) -> None:
     if reason not in VisitDate.Reason.values or not reason:
         raise Refused("Choose why.")
     if reason == VisitDate.Reason.OTHER and not reason_words.strip():
@@ -58,7 +60,9 @@ def _ensure_agreement(reason: str, reason_words: str, agreed_by: str, decided_on
         raise Refused("The day it was agreed must be today or earlier.")
 
 
-def _record(engagement: Engagement, state: str, starts_on: dt.date | None, ends_on: dt.date | None, **facts: object) -> VisitDate:
+def _record(
+    engagement: Engagement, state: str, starts_on: dt.date | None, ends_on: dt.date | None, **facts: object
+) -> VisitDate:
     entry = VisitDate(engagement=engagement, state=state, starts_on=starts_on, ends_on=ends_on, **facts)
     entry.full_clean(exclude=["recorded_by"])
     entry.save()
@@ -66,7 +70,13 @@ def _record(engagement: Engagement, state: str, starts_on: dt.date | None, ends_
 
 
 def _set_visit(
-    engagement: Engagement, starts_on: dt.date | None, ends_on: dt.date | None, *, confirmed: bool, standing: str, month_only: bool = False
+    engagement: Engagement,
+    starts_on: dt.date | None,
+    ends_on: dt.date | None,
+    *,
+    confirmed: bool,
+    standing: str,
+    month_only: bool = False,
 ) -> None:
     engagement.visit_starts_on = starts_on
     engagement.visit_ends_on = ends_on

@@ -1,6 +1,6 @@
 """One challenge: its overview, its history, its next stage, who runs it."""
 
-from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,8 +22,9 @@ from engagements.views.frame import challenge_page
 from engagements.views.loaders import visible_engagement
 from engagements.views.saving import done
 from peerchallenge.access import allow
-from peerchallenge.history.timeline import count_of, timeline
-from peerchallenge.web.parts import Action
+from peerchallenge.history.models import OperationRecord
+from peerchallenge.history.timeline import capitalised, count_of, timeline
+from peerchallenge.web.parts import Action, Happening
 
 LATEST, HISTORY_ROWS = 5, 50
 
@@ -34,7 +35,7 @@ def overview(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     today = localdate()
     user = request.user
     words = words_for(engagement.stage, engagement.standing)
-    context = {
+    context: dict[str, Any] = {
         "heading": engagement.council.name,
         "stage": words.lga if user.is_lga_staff else words.council,
         "visit": engagement.visit_in_words,
@@ -45,13 +46,19 @@ def overview(request: HttpRequest, engagement: Engagement) -> HttpResponse:
             "detail": detail_of(engagement, context["stage"]),
             "overview": overview_of(engagement, user=user, today=today),
             "buttons": buttons_of(request, engagement),
-            "latest": [replace(entry, changes=()) for entry in timeline(engagement, limit=LATEST)] if reads_history else [],
+            "latest": latest_of(engagement) if reads_history else [],
             "history_url": reverse("engagements:history", args=[engagement.slug]),
             "team_url": reverse("engagements:team", args=[engagement.slug]),
             "sides": sides_of(engagement, user, today),
             "new_date_url": new_date_url(request, engagement),
         }
     return challenge_page(request, engagement, "engagements/overview.html", context, section="overview")
+
+
+def latest_of(engagement: Engagement) -> list[Happening]:
+    """The last operations by their sentences alone; what each changed is on the history page."""
+    records = OperationRecord.objects.about(engagement).select_related("by").order_by("-at", "-id")[:LATEST]
+    return [Happening(title=capitalised(record.sentence), at=record.at, by=str(record.by or "")) for record in records]
 
 
 def detail_of(engagement: Engagement, stage: str) -> str:
@@ -61,7 +68,9 @@ def detail_of(engagement: Engagement, stage: str) -> str:
 
 
 def new_date_url(request: HttpRequest, engagement: Engagement) -> str:
-    can_set = engagement.standing == Standing.POSTPONED and request.user.has_perm("engagements.run_challenge", engagement)
+    can_set = engagement.standing == Standing.POSTPONED and request.user.has_perm(
+        "engagements.run_challenge", engagement
+    )
     return reverse("engagements:move_visit", args=[engagement.slug]) if can_set else ""
 
 
@@ -74,7 +83,9 @@ def buttons_of(request: HttpRequest, engagement: Engagement) -> list[Action]:
         return [Action("Set a new date", reverse("engagements:move_visit", args=[engagement.slug]), kind="")]
     if not is_from(engagement.stage, Stage.ON_SITE):
         if engagement.visit_is_confirmed:
-            buttons.append(Action("Move or postpone the visit", reverse("engagements:move_visit", args=[engagement.slug])))
+            buttons.append(
+                Action("Move or postpone the visit", reverse("engagements:move_visit", args=[engagement.slug]))
+            )
         else:
             buttons.append(Action("Confirm the visit", reverse("engagements:confirm_visit", args=[engagement.slug])))
     if step := next_move(engagement.stage):
@@ -86,16 +97,22 @@ def buttons_of(request: HttpRequest, engagement: Engagement) -> list[Action]:
 def stage(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     step = next_move(engagement.stage)
     here = reverse("engagements:overview", args=[engagement.slug])
-    context = {"engagement": engagement, "crumbs": crumbs_of(engagement, request.user), "heading": "Move to the next stage"}
+    context = {
+        "engagement": engagement,
+        "crumbs": crumbs_of(engagement, request.user),
+        "heading": "Move to the next stage",
+    }
     if step is None or engagement.standing != Standing.ACTIVE:
-        context["why_not"] = REFUSED_STANDING.get(Standing(engagement.standing), "This challenge is closed.")
+        context["why_not"] = REFUSED_STANDING.get(engagement.standing, "This challenge is closed.")
         return render(request, "engagements/stage.html", context)
     needed = still_needed(engagement, localdate())
     missing = [condition for condition in needed if not condition.is_met]
     target = STAGE_WORDS[step.target].lga
     form = None
     if not any(condition.is_hard for condition in missing):
-        form = MoveForm(request.POST if request.method == "POST" else None, target=target, is_complete=not missing, cancel=here)
+        form = MoveForm(
+            request.POST if request.method == "POST" else None, target=target, is_complete=not missing, cancel=here
+        )
         if form.is_valid():
             why = form.cleaned_data.get("why", "")
             if done(form, lambda: move(engagement, to=step.target, why=why, by=request.user, today=localdate())):
@@ -122,7 +139,9 @@ FOLLOWS = {
 def manager(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     here = reverse("engagements:overview", args=[engagement.slug])
     form = ManagerForm(request.POST or None, engagement=engagement, cancel=here)
-    if form.is_valid() and done(form, lambda: name_manager(engagement, manager=form.cleaned_data["manager"], by=request.user)):
+    if form.is_valid() and done(
+        form, lambda: name_manager(engagement, manager=form.cleaned_data["manager"], by=request.user)
+    ):
         messages.success(request, f"{engagement.manager} is the peer challenge manager.")
         return redirect(here)
     context = {

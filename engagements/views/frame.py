@@ -9,7 +9,9 @@ from engagements.models import Engagement
 from engagements.sections import crumbs_of
 
 
-def challenge_page(request: HttpRequest, engagement: Engagement, template: str, context: dict[str, Any], *, section: str) -> HttpResponse:
+def challenge_page(
+    request: HttpRequest, engagement: Engagement, template: str, context: dict[str, Any], *, section: str
+) -> HttpResponse:
     frame = {
         "engagement": engagement,
         "section": section,

@@ -38,7 +38,11 @@ def posts_of(engagement: Engagement) -> list[PostRow]:
     """Every post of the council with its holder of today. Two statements and one per app that has something on them."""
     today = localdate()
     open_now = PostHolding.objects.filter(from_on__lte=today).order_by("-from_on")
-    found = Post.objects.filter(council=engagement.council_id).order_by("kind", "title").prefetch_related(Prefetch("holdings", open_now, to_attr="so_far"))
+    found = (
+        Post.objects.filter(council=engagement.council_id)
+        .order_by("kind", "title")
+        .prefetch_related(Prefetch("holdings", open_now, to_attr="so_far"))
+    )
     loads = post_loads(engagement, engagement.council)
     rows = []
     for post in sorted(found, key=lambda post: (post.kind != Post.Kind.POST, post.title.lower())):
@@ -46,7 +50,13 @@ def posts_of(engagement: Engagement) -> list[PostRow]:
         holding = latest if latest and (latest.until_on is None or latest.until_on >= today) else None
         is_post = post.kind == Post.Kind.POST
         holder = holding.name if holding else "Nobody" if is_post else post.contact or post.get_kind_display()
-        since = long_date(holding.from_on) if holding else f"since {long_date(latest.until_on)}" if latest and latest.until_on and is_post else ""
+        since = (
+            long_date(holding.from_on)
+            if holding
+            else f"since {long_date(latest.until_on)}"
+            if latest and latest.until_on and is_post
+            else ""
+        )
         rows.append(PostRow(post, holder, since, is_post and holding is None, list(loads.get(post.pk, []))))
     return rows
 
@@ -68,7 +78,9 @@ def posts(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "table_heading": "Posts with nobody in them" if only_empty else "Posts and who holds them",
         "can_change": can_change,
         "has_loads": any(row.loads for row in rows),
-        "buttons": [Action("Add a post", reverse("engagements:add_post", args=[engagement.slug]), kind="")] if can_change else [],
+        "buttons": [Action("Add a post", reverse("engagements:add_post", args=[engagement.slug]), kind="")]
+        if can_change
+        else [],
     }
     return challenge_page(request, engagement, "engagements/posts.html", context, section="posts")
 

@@ -48,10 +48,18 @@ def recommendations(request: HttpRequest, engagement: Engagement) -> HttpRespons
             for tier, words in (("key", "Key recommendations"), ("further", "Further recommendations"))
             if (rows := [recommendation for recommendation in found if recommendation.tier == tier])
         ],
-        "locked": (f"Final on {long_date(day)}. " if day else "Final. ") + "The words cannot be changed." if finals else "",
+        "locked": (f"Final on {long_date(day)}. " if day else "Final. ") + "The words cannot be changed."
+        if finals
+        else "",
         "can_write": can_write,
-        "buttons": [Action("Add a recommendation", reverse("engagements:add_recommendation", args=[engagement.slug]), kind="")] if can_write else [],
-        "empty": "No recommendation is written yet." if runs else "The recommendations are here once the report is final.",
+        "buttons": [
+            Action("Add a recommendation", reverse("engagements:add_recommendation", args=[engagement.slug]), kind="")
+        ]
+        if can_write
+        else [],
+        "empty": "No recommendation is written yet."
+        if runs
+        else "The recommendations are here once the report is final.",
     }
     return challenge_page(request, engagement, "engagements/recommendations.html", context, section="recommendations")
 
@@ -76,7 +84,12 @@ def add(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         answers = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         if done(form, lambda: write_recommendation(engagement, **answers, by=request.user)):
             return saved(request, engagement, answers["text"])
-    context = {"engagement": engagement, "crumbs": crumbs(request, engagement), "heading": "Add a recommendation", "form": form}
+    context = {
+        "engagement": engagement,
+        "crumbs": crumbs(request, engagement),
+        "heading": "Add a recommendation",
+        "form": form,
+    }
     return render(request, "engagements/question.html", context)
 
 

@@ -38,7 +38,12 @@ def scope(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 
 def question(request: HttpRequest, engagement: Engagement, heading: str, form: object) -> HttpResponse:
     above = Link("Scope", reverse("engagements:scope", args=[engagement.slug]))
-    context = {"engagement": engagement, "crumbs": [*crumbs_of(engagement, request.user), above], "heading": heading, "form": form}
+    context = {
+        "engagement": engagement,
+        "crumbs": [*crumbs_of(engagement, request.user), above],
+        "heading": heading,
+        "form": form,
+    }
     return render(request, "engagements/question.html", context)
 
 
@@ -46,7 +51,9 @@ def question(request: HttpRequest, engagement: Engagement, heading: str, form: o
 def framework(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     above = reverse("engagements:scope", args=[engagement.slug])
     form = FrameworkForm(request.POST or None, cancel=above)
-    if form.is_valid() and done(form, lambda: choose_framework(engagement, framework=form.cleaned_data["framework"], by=request.user)):
+    if form.is_valid() and done(
+        form, lambda: choose_framework(engagement, framework=form.cleaned_data["framework"], by=request.user)
+    ):
         messages.success(request, "The themes are copied to this challenge.")
         return redirect(above)
     return question(request, engagement, "Choose the themes", form)

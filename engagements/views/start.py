@@ -80,7 +80,10 @@ class Draft:
         if council is None or kind is None:
             return None
         manager = User.objects.filter(pk=draft["manager"] or 0).first()
-        days = {name: dt.date.fromisoformat(draft[name]) if draft[name] else None for name in ("visit_starts_on", "asked_on")}
+        days = {
+            name: dt.date.fromisoformat(draft[name]) if draft[name] else None
+            for name in ("visit_starts_on", "asked_on")
+        }
         words = {name: draft[name] for name in ("visit_wish", "asked_by", "asked_words", "form_key")}
         return cls(council=council, type=kind, manager=manager, **days, **words)
 
@@ -109,13 +112,19 @@ def check(request: HttpRequest) -> HttpResponse:
             request.session.pop(DRAFT, None)
             messages.success(request, f"The challenge is started: {engagement.reference}.")
             return redirect(engagement)
-    warnings = warnings_for(draft.visit_starts_on, draft.visit_ends_on) if draft.visit_starts_on and draft.visit_ends_on else []
+    warnings = (
+        warnings_for(draft.visit_starts_on, draft.visit_ends_on)
+        if draft.visit_starts_on and draft.visit_ends_on
+        else []
+    )
     context = {
         "heading": "Check the dates before you start",
         "crumbs": [*crumbs(), Link("Start a challenge", reverse("engagements:start"))],
         "answers": answers_of(draft),
         "deadlines": read_clock(
-            Visit.on(draft.visit_starts_on, draft.visit_ends_on, False), draft.type.rules.values_list("kind", "months", "visits_from"), {}
+            Visit.on(draft.visit_starts_on, draft.visit_ends_on, False),
+            draft.type.rules.values_list("kind", "months", "visits_from"),
+            {},
         ),
         "framework": draft.type.framework,
         "form_key": draft.form_key,
@@ -151,6 +160,10 @@ def answers_of(draft: Draft) -> list[tuple[str, str, str]]:
         ("Council", draft.council.name, "id_council_name"),
         ("Kind", draft.type.title, "id_type"),
         ("Visit", visit or "No date yet", "id_visit_wish"),
-        ("Asked by", f"{draft.asked_by}, {long_date(draft.asked_on)}" if draft.asked_on else draft.asked_by, "id_asked_by"),
+        (
+            "Asked by",
+            f"{draft.asked_by}, {long_date(draft.asked_on)}" if draft.asked_on else draft.asked_by,
+            "id_asked_by",
+        ),
         ("Manager", str(draft.manager or "Nobody yet"), "id_manager"),
     ]

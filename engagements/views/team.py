@@ -31,7 +31,9 @@ def team(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "peers": sorted(peers, key=lambda peer: (ORDER.index(peer.role), peer.user.name)),
         "shows_addresses": runs or in_team,
         "wanted": engagement.type.team,
-        "buttons": [Action("Add a person", reverse("engagements:add_peer", args=[engagement.slug]), kind="")] if runs else [],
+        "buttons": [Action("Add a person", reverse("engagements:add_peer", args=[engagement.slug]), kind="")]
+        if runs
+        else [],
     }
     return challenge_page(request, engagement, "engagements/team.html", context, section="team")
 

@@ -26,13 +26,21 @@ def confirm(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     form = ConfirmVisitForm(request.POST or None, engagement=engagement, cancel=here)
     if form.is_valid():
         try:
-            saved = done(form, lambda: confirm_visit(engagement, **form.cleaned_data, by=request.user, today=localdate()))
+            saved = done(
+                form, lambda: confirm_visit(engagement, **form.cleaned_data, by=request.user, today=localdate())
+            )
         except Stale as stale:
             return told(request, stale, back=here)
         if saved:
             return visit_saved(request, engagement, f"The visit is confirmed: {engagement.visit_words}.")
     lead = f"The council would like: {engagement.visit_wish}" if engagement.visit_wish else ""
-    context = {"engagement": engagement, "crumbs": crumbs_of(engagement, request.user), "heading": "Confirm the visit", "lead": lead, "form": form}
+    context = {
+        "engagement": engagement,
+        "crumbs": crumbs_of(engagement, request.user),
+        "heading": "Confirm the visit",
+        "lead": lead,
+        "form": form,
+    }
     return render(request, "engagements/question.html", context)
 
 
@@ -103,7 +111,10 @@ def milestone(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     if form.is_valid():
         facts = form.facts()
         try:
-            if done(form, lambda: record_milestone(engagement, kind=deadline.kind, **facts, by=request.user, today=localdate())):
+            if done(
+                form,
+                lambda: record_milestone(engagement, kind=deadline.kind, **facts, by=request.user, today=localdate()),
+            ):
                 messages.success(request, f"{deadline.words.title}: saved.")
                 return redirect(here)
         except Stale as stale:
@@ -113,7 +124,9 @@ def milestone(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "engagement": engagement,
         "crumbs": crumbs_of(engagement, request.user),
         "heading": deadline.words.title,
-        "lead": f"{deadline.rule_words}: due {long_date(deadline.due_on)}.{late}" if deadline.due_on else "The visit has no date.",
+        "lead": f"{deadline.rule_words}: due {long_date(deadline.due_on)}.{late}"
+        if deadline.due_on
+        else "The visit has no date.",
         "form": form,
     }
     return render(request, "engagements/question.html", context)

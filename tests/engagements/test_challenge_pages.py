@@ -65,9 +65,22 @@ def test_the_clock_says_rule_due_done_and_late(maya, visited):
 
 
 def test_a_milestone_done_early_and_one_with_another_date_agreed_say_so(maya, visited):
-    milestones.record_milestone(visited, kind="report_published", done_on=dt.date(2024, 5, 28), link="https://wexcombe.example/report", by=None, today=TODAY)
     milestones.record_milestone(
-        visited, kind="action_plan_latest", agreed_due_on=dt.date(2024, 12, 1), agreed_reason="A new leader", agreed_by="Ida Brook", by=None, today=TODAY
+        visited,
+        kind="report_published",
+        done_on=dt.date(2024, 5, 28),
+        link="https://wexcombe.example/report",
+        by=None,
+        today=TODAY,
+    )
+    milestones.record_milestone(
+        visited,
+        kind="action_plan_latest",
+        agreed_due_on=dt.date(2024, 12, 1),
+        agreed_reason="A new leader",
+        agreed_by="Ida Brook",
+        by=None,
+        today=TODAY,
     )
 
     page = text_of(maya.get(url(visited)))
@@ -83,7 +96,10 @@ def test_a_postponed_challenge_says_so_first(maya, challenge):
     answer = maya.get(url(challenge))
 
     page = text_of(answer)
-    assert "The visit on 8 to 11 July 2024 was postponed on 31 May 2024 because of the general election. No new date yet. Set a new date" in page
+    assert (
+        "The visit on 8 to 11 July 2024 was postponed on 31 May 2024 because of the general election. No new date yet. Set a new date"
+        in page
+    )
     assert "was 8 July 2024 no date" in page
     assert [button.label for button in answer.context["buttons"]] == ["Set a new date"]
 
@@ -116,8 +132,13 @@ def test_another_councils_people_do_not_find_it(client, cast, council, visited, 
     assert client.get(url(visited)).status_code == 404
 
 
-@pytest.mark.parametrize(("part", "most"), [("", 20), ("scope/", 10), ("team/", 10), ("recommendations/", 10), ("plan/posts/", 10), ("history/", 12)])
-def test_pages_ask_as_much_for_three_as_for_one(maya, visited, council, cast, part, most, django_assert_max_num_queries):
+@pytest.mark.parametrize(
+    ("part", "most"),
+    [("", 14), ("scope/", 10), ("team/", 10), ("recommendations/", 10), ("plan/posts/", 10), ("history/", 12)],
+)
+def test_pages_ask_as_much_for_three_as_for_one(
+    maya, visited, council, cast, part, most, django_assert_max_num_queries
+):
     maya.get(url(visited))
     counts = []
     for number in (1, 2):
@@ -127,7 +148,9 @@ def test_pages_ask_as_much_for_three_as_for_one(maya, visited, council, cast, pa
             challenges.add_local_focus(visited, title=f"Focus {mark}", questions=["Why?"], by=None)
             post = councils.post_named(f"Director {mark}", council=council, by=None)
             councils.hold_post(post, name=f"Holder {mark}", from_on=dt.date(2020, 1, 6), by=None)
-        challenges.add_peer(visited, user=[cast.lena, cast.piotr][number - 1], role="member", accepted_on=TODAY, by=None)
+        challenges.add_peer(
+            visited, user=[cast.lena, cast.piotr][number - 1], role="member", accepted_on=TODAY, by=None
+        )
         with django_assert_max_num_queries(most) as asked:
             assert maya.get(url(visited, part)).status_code == 200
         counts.append(len(asked))
@@ -195,7 +218,12 @@ def test_a_visit_is_confirmed_with_what_to_mind(maya, challenge, kinds):
 
 def test_a_visit_is_postponed_and_then_moved(maya, challenge):
     visit.confirm_visit(challenge, starts_on=dt.date(2025, 3, 4), ends_on=dt.date(2025, 3, 7), **AGREED)
-    answers = {"reason": "general_election", "agreed_by": "Ida Brook", "decided_on": "14/10/2024", "version": challenge.version}
+    answers = {
+        "reason": "general_election",
+        "agreed_by": "Ida Brook",
+        "decided_on": "14/10/2024",
+        "version": challenge.version,
+    }
 
     page = text_of(maya.post(url(challenge, "move-visit/"), answers | {"what": "postpone"}, follow=True))
     assert "The visit is postponed." in page
@@ -212,18 +240,42 @@ def test_every_question_about_the_visit_says_what_to_do(maya, challenge):
     visit.confirm_visit(challenge, starts_on=dt.date(2025, 3, 4), ends_on=dt.date(2025, 3, 7), **AGREED)
 
     empty = maya.post(url(challenge, "move-visit/"), {"version": challenge.version})
-    assert errors_of(empty) == ["Choose what is happening", "Choose why", "Enter who agreed it", "Enter when it was agreed"]
+    assert errors_of(empty) == [
+        "Choose what is happening",
+        "Choose why",
+        "Enter who agreed it",
+        "Enter when it was agreed",
+    ]
     wrong = maya.post(
         url(challenge, "move-visit/"),
-        {"what": "move", "starts_on": "7/6/2025", "ends_on": "6/6/2025", "reason": "other", "agreed_by": "Ida", "decided_on": "31/12/2024", "version": challenge.version},
+        {
+            "what": "move",
+            "starts_on": "7/6/2025",
+            "ends_on": "6/6/2025",
+            "reason": "other",
+            "agreed_by": "Ida",
+            "decided_on": "31/12/2024",
+            "version": challenge.version,
+        },
     )
-    assert sorted(errors_of(wrong)) == ["Say why", "The date it was agreed must be today or earlier", "The last day must be the first day or later"]
+    assert sorted(errors_of(wrong)) == [
+        "Say why",
+        "The date it was agreed must be today or earlier",
+        "The last day must be the first day or later",
+    ]
 
 
 def test_a_stale_change_of_the_visit_is_told_with_both_dates(maya, challenge):
     opened_on = challenge.version
     visit.confirm_visit(challenge, starts_on=dt.date(2025, 3, 4), ends_on=dt.date(2025, 3, 7), **AGREED)
-    form = {"what": "move", "starts_on": "3/6/2025", "ends_on": "6/6/2025", "reason": "council_asked", "agreed_by": "Ida", "decided_on": "14/10/2024"}
+    form = {
+        "what": "move",
+        "starts_on": "3/6/2025",
+        "ends_on": "6/6/2025",
+        "reason": "council_asked",
+        "agreed_by": "Ida",
+        "decided_on": "14/10/2024",
+    }
 
     answer = maya.post(url(challenge, "move-visit/"), form | {"version": opened_on})
 
@@ -238,7 +290,12 @@ def test_a_coordinator_records_a_milestone_and_why_it_was_late(carys, visited):
     assert "When was the report published?" in text_of(page)
     assert "3 months from the visit: due 5 June 2024. It is 131 days late." in text_of(page)
 
-    form = {"done_on": "1 October 2024", "link": "https://wexcombe.example/report", "late_reason": "Two peers were ill", "late_reason_is_public": "no"}
+    form = {
+        "done_on": "1 October 2024",
+        "link": "https://wexcombe.example/report",
+        "late_reason": "Two peers were ill",
+        "late_reason_is_public": "no",
+    }
     page = text_of(carys.post(url(visited, "milestones/report-published/"), form, follow=True))
 
     assert "Report published: saved." in page
@@ -270,17 +327,25 @@ def test_the_manager_is_named(client, cast, clock, challenge):
     page = text_of(client.post(url(challenge, "manager/"), {"manager": cast.milo.pk}, follow=True))
 
     assert "Milo Andrews is the peer challenge manager." in page
-    assert errors_of(client.post(url(challenge, "manager/"), {"manager": cast.carys.pk})) == ["Choose the peer challenge manager"]
+    assert errors_of(client.post(url(challenge, "manager/"), {"manager": cast.carys.pk})) == [
+        "Choose the peer challenge manager"
+    ]
 
 
 # Scope, team, recommendations
 
 
 def test_the_scope_shows_themes_questions_and_the_local_focus(carys, challenge):
-    assert "The council has not asked for anything beyond the themes. That is allowed." in text_of(carys.get(url(challenge, "scope/")))
+    assert "The council has not asked for anything beyond the themes. That is allowed." in text_of(
+        carys.get(url(challenge, "scope/"))
+    )
 
     page = text_of(
-        carys.post(url(challenge, "scope/focus/"), {"title": "Transformation", "questions": "Is it on course?\n\nWho leads it?", "asked_by": "Leader"}, follow=True)
+        carys.post(
+            url(challenge, "scope/focus/"),
+            {"title": "Transformation", "questions": "Is it on course?\n\nWho leads it?", "asked_by": "Leader"},
+            follow=True,
+        )
     )
 
     assert "“Transformation” is added." in page
@@ -316,14 +381,18 @@ def test_recommendations_are_drafts_for_the_lga_then_final_for_all(maya, cast, c
     assert "The draft is saved." in page
     assert "3(a) Review the plan and publish it Draft" in page
 
-    page = text_of(maya.post(url(visited, "recommendations/3-a/edit/"), form | {"text": "Publish the plan"}, follow=True))
+    page = text_of(
+        maya.post(url(visited, "recommendations/3-a/edit/"), form | {"text": "Publish the plan"}, follow=True)
+    )
     assert "3(a) Publish the plan Draft" in page
     stale = maya.post(url(visited, "recommendations/3-a/edit/"), form | {"text": "Burn the plan"})
     assert stale.status_code == 409
 
     councils.give_role(cast.carys, council=council, role="coordinator", by=None)
     client.force_login(cast.carys)
-    assert "The recommendations are here once the report is final." in text_of(client.get(url(visited, "recommendations/")))
+    assert "The recommendations are here once the report is final." in text_of(
+        client.get(url(visited, "recommendations/"))
+    )
     recommendations.make_final(visited, by=None, today=TODAY)
     page = text_of(client.get(url(visited, "recommendations/")))
     assert "Final on 14 October 2024. The words cannot be changed. Key recommendations" in page
@@ -337,7 +406,10 @@ def test_two_actions_in_one_recommendation_are_told_but_saved(maya, visited):
 
     assert "This has two actions in it. Split it?" in page
     assert visited.recommendations.count() == 1
-    assert errors_of(maya.post(url(visited, "recommendations/add/"), {"version": "1"})) == ["Choose key or further", "Write the recommendation"]
+    assert errors_of(maya.post(url(visited, "recommendations/add/"), {"version": "1"})) == [
+        "Choose key or further",
+        "Write the recommendation",
+    ]
 
 
 def test_a_draft_is_removed_after_asking_and_a_final_one_stays(maya, visited):
@@ -351,7 +423,9 @@ def test_a_draft_is_removed_after_asking_and_a_final_one_stays(maya, visited):
 
     recommendations.make_final(visited, by=None, today=TODAY)
     assert maya.get(url(visited, "recommendations/2/remove/")).status_code == 404
-    refused = maya.post(url(visited, "recommendations/2/edit/"), {"ref": "2", "tier": "key", "text": "Shout", "version": "2"})
+    refused = maya.post(
+        url(visited, "recommendations/2/edit/"), {"ref": "2", "tier": "key", "text": "Shout", "version": "2"}
+    )
     assert errors_of(refused) == ["The words are final and cannot be changed."]
 
 
@@ -377,7 +451,13 @@ def test_posts_show_who_holds_them_since_when(carys, council, challenge):
 
 
 def test_a_coordinator_adds_a_post_and_changes_its_holder(carys, cast, council, challenge):
-    page = text_of(carys.post(url(challenge, "plan/posts/add/"), {"title": "Director of  Place", "kind": "post", "contact": ""}, follow=True))
+    page = text_of(
+        carys.post(
+            url(challenge, "plan/posts/add/"),
+            {"title": "Director of  Place", "kind": "post", "contact": ""},
+            follow=True,
+        )
+    )
     assert "Director of Place is added." in page.replace("Director of  Place", "Director of Place")
     post = Post.objects.get(title="Director of Place")
     twice = carys.post(url(challenge, "plan/posts/add/"), {"title": "director of place", "kind": "post"})
@@ -388,15 +468,24 @@ def test_a_coordinator_adds_a_post_and_changes_its_holder(carys, cast, council, 
 
     assert "Carys Bevan holds the post Director of Place from 1 October 2024." in page
     assert PostHolding.objects.get(post=post).user == cast.carys
-    stranger = carys.post(url(challenge, f"plan/posts/{post.pk}/holder/"), form | {"email": cast.sam.email, "from_on": "2 October 2024"})
-    assert errors_of(stranger) == ["Nobody of Wexcombe signs in with this address. Leave it empty, or invite them first"]
+    stranger = carys.post(
+        url(challenge, f"plan/posts/{post.pk}/holder/"), form | {"email": cast.sam.email, "from_on": "2 October 2024"}
+    )
+    assert errors_of(stranger) == [
+        "Nobody of Wexcombe signs in with this address. Leave it empty, or invite them first"
+    ]
 
 
 def test_a_post_of_another_council_is_not_found(carys, challenge, northmoor):
     foreign = Post.objects.filter(council=northmoor.council).first()
 
     assert carys.get(url(challenge, f"plan/posts/{foreign.pk}/")).status_code == 404
-    assert carys.post(url(challenge, f"plan/posts/{foreign.pk}/holder/"), {"name": "X", "from_on": "1/10/2024"}).status_code == 404
+    assert (
+        carys.post(
+            url(challenge, f"plan/posts/{foreign.pk}/holder/"), {"name": "X", "from_on": "1/10/2024"}
+        ).status_code
+        == 404
+    )
 
 
 def test_the_history_tells_what_was_done_by_whom(maya, cast, visited):
@@ -405,6 +494,9 @@ def test_the_history_tells_what_was_done_by_whom(maya, cast, visited):
 
     page = text_of(maya.get(url(visited, "history/")))
 
-    assert "Made Maya Fernandes the manager of Wexcombe District Council: Corporate peer challenge 2024 by Olu Adeyemi" in page
+    assert (
+        "Made Maya Fernandes the manager of Wexcombe District Council: Corporate peer challenge 2024 by Olu Adeyemi"
+        in page
+    )
     assert "Brought the challenge in at “Drafting”" in page
     assert "Confirmed the visit: 5 to 8 March 2024" in page

@@ -7,12 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagements.clock import NOTHING, Recorded, Visit, add_months, clocks_of, next_deadline, open_dates, plan_target, read_clock
-from engagements.milestones import DEADLINES, MILESTONES, NEXT, PLAN, PLAN_TARGET, REPORT, REVIEW, REVIEW_REPORT, happened_by
+from engagements.clock import NOTHING, Recorded, Visit, add_months, clocks_of, open_dates, read_clock
+from engagements.milestones import (
+    DEADLINES,
+    MILESTONES,
+    NEXT,
+    PLAN,
+    PLAN_TARGET,
+    REPORT,
+    REVIEW,
+    REVIEW_REPORT,
+    happened_by,
+)
 from engagements.operations import challenges, milestones, stages, visit
 from engagements.stages import Stage
 
-RULES = [(REPORT, 3, None), (PLAN_TARGET, 3, None), (PLAN, 5, None), (REVIEW, 10, None), (REVIEW_REPORT, 12, None), (NEXT, 60, None)]
+RULES = [
+    (REPORT, 3, None),
+    (PLAN_TARGET, 3, None),
+    (PLAN, 5, None),
+    (REVIEW, 10, None),
+    (REVIEW_REPORT, 12, None),
+    (NEXT, 60, None),
+]
 VISIT = Visit(dt.date(2024, 3, 5))
 TODAY = dt.date(2024, 10, 14)
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2090, 12, 31))
@@ -63,15 +80,16 @@ def test_the_rules_give_the_dates_of_a_visit():
         (REVIEW_REPORT, "12 months from the visit", dt.date(2025, 3, 5)),
         (NEXT, "Within 5\xa0years", dt.date(2029, 3, 5)),
     ]
-    assert plan_target(VISIT, RULES) == dt.date(2024, 6, 5)
+    assert [deadline.better_by for deadline in clock] == [None, dt.date(2024, 6, 5), None, None, None]
 
 
 def test_without_a_visit_date_nothing_is_due():
-    clock = read_clock(None, RULES, {REVIEW: Recorded(agreed_due_on=dt.date(2025, 6, 1), agreed_reason="Agreed", agreed_by="Ida")})
+    clock = read_clock(
+        None, RULES, {REVIEW: Recorded(agreed_due_on=dt.date(2025, 6, 1), agreed_reason="Agreed", agreed_by="Ida")}
+    )
 
     assert [deadline.due_on for deadline in clock] == [None, None, dt.date(2025, 6, 1), None, None]
     assert clock[0].standing_words(TODAY) == ""
-    assert plan_target(None, RULES) is None
 
 
 LATENESS = [
@@ -90,7 +108,12 @@ LATENESS = [
 def test_late_is_worked_out_from_the_day_it_was_done_or_from_today(done, today, late, left, early, words):
     deadline = read_clock(VISIT, RULES, {REPORT: Recorded(done_on=done)})[0]
 
-    assert (deadline.days_late(today), deadline.days_left(today), deadline.days_early, deadline.standing_words(today)) == (late, left, early, words)
+    assert (
+        deadline.days_late(today),
+        deadline.days_left(today),
+        deadline.days_early,
+        deadline.standing_words(today),
+    ) == (late, left, early, words)
     assert deadline.is_missed(today) is (late > 0 and done is None)
 
 
@@ -133,14 +156,9 @@ def test_what_the_stage_says_has_happened_is_not_late_though_its_day_is_unknown(
     clock = read_clock(VISIT, RULES, {}, happened_by(stage))
 
     assert {deadline.kind for deadline in clock if deadline.is_done} == behind
-    assert all(deadline.days_late(TODAY) == 0 and not deadline.is_missed(TODAY) for deadline in clock if deadline.is_done)
-
-
-def test_the_next_deadline_is_the_first_that_is_not_done():
-    clock = read_clock(VISIT, RULES, {REPORT: Recorded(done_on=dt.date(2024, 6, 1))})
-
-    assert next_deadline(clock).kind == PLAN
-    assert next_deadline([]) is None
+    assert all(
+        deadline.days_late(TODAY) == 0 and not deadline.is_missed(TODAY) for deadline in clock if deadline.is_done
+    )
 
 
 RECORDED = st.dictionaries(
@@ -155,7 +173,9 @@ def test_lists_and_pages_say_the_same(seen, recorded, stage):
     clock = read_clock(seen, RULES, recorded, happened)
 
     assert open_dates(seen, RULES, recorded, happened) == sorted(
-        (deadline.due_on, deadline.kind) for deadline in clock if deadline.due_on and not deadline.is_done and deadline.kind != NEXT
+        (deadline.due_on, deadline.kind)
+        for deadline in clock
+        if deadline.due_on and not deadline.is_done and deadline.kind != NEXT
     )
 
 
@@ -163,15 +183,24 @@ def test_every_milestone_of_every_kind_has_words(kinds):
     known = {rule.kind for kind in kinds.values() for rule in kind.rules.all()}
 
     assert known == set(MILESTONES) | {PLAN_TARGET}
-    assert NOTHING == Recorded()
+    assert Recorded() == NOTHING
 
 
 def test_moving_the_visit_moves_every_date_but_the_agreed_ones(challenge, today):
     agreed = {"agreed_by": "Ida", "by": None, "today": today}
     visit.confirm_visit(challenge, starts_on=dt.date(2025, 3, 4), ends_on=dt.date(2025, 3, 7), **agreed)
-    milestones.record_milestone(challenge, kind=REVIEW, agreed_due_on=dt.date(2026, 2, 2), agreed_reason="Elections", **agreed)
+    milestones.record_milestone(
+        challenge, kind=REVIEW, agreed_due_on=dt.date(2026, 2, 2), agreed_reason="Elections", **agreed
+    )
 
-    visit.move_visit(challenge, starts_on=dt.date(2025, 6, 3), ends_on=dt.date(2025, 6, 6), reason="council_asked", decided_on=today, **agreed)
+    visit.move_visit(
+        challenge,
+        starts_on=dt.date(2025, 6, 3),
+        ends_on=dt.date(2025, 6, 6),
+        reason="council_asked",
+        decided_on=today,
+        **agreed,
+    )
 
     [clock] = clocks_of([challenge]).values()
     assert [deadline.due_on for deadline in clock] == [
@@ -185,7 +214,10 @@ def test_moving_the_visit_moves_every_date_but_the_agreed_ones(challenge, today)
 
 def test_many_clocks_take_as_many_queries_as_one(kinds, council, today, django_assert_num_queries):
     started = [
-        challenges.start_challenge(council, type=kinds["corporate"], visit_starts_on=dt.date(2024, 3, day), by=None, today=today) for day in (5, 6, 7)
+        challenges.start_challenge(
+            council, type=kinds["corporate"], visit_starts_on=dt.date(2024, 3, day), by=None, today=today
+        )
+        for day in (5, 6, 7)
     ]
     for count in (1, 3):
         with django_assert_num_queries(2):

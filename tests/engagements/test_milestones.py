@@ -18,11 +18,18 @@ def visited(kinds, council):
 
 
 def test_what_is_recorded_stays_until_it_is_emptied(visited, today):
-    record_milestone(visited, kind="progress_review", planned_on=dt.date(2024, 11, 12), note="Booked", by=None, today=today)
+    record_milestone(
+        visited, kind="progress_review", planned_on=dt.date(2024, 11, 12), note="Booked", by=None, today=today
+    )
     record_milestone(visited, kind="progress_review", done_on=dt.date(2024, 10, 1), by=None, today=today)
 
     known = Milestone.objects.get(engagement=visited)
-    assert (known.planned_on, known.done_on, known.note, known.version) == (dt.date(2024, 11, 12), dt.date(2024, 10, 1), "Booked", 2)
+    assert (known.planned_on, known.done_on, known.note, known.version) == (
+        dt.date(2024, 11, 12),
+        dt.date(2024, 10, 1),
+        "Booked",
+        2,
+    )
 
     record_milestone(visited, kind="progress_review", empties=("planned_on", "note"), by=None, today=today)
     known.refresh_from_db()
@@ -37,7 +44,10 @@ def test_what_is_recorded_stays_until_it_is_emptied(visited, today):
         ({"done_on": dt.date(2024, 10, 15)}, "The day it was done must be today or earlier."),
         ({"done_on": dt.date(2024, 3, 4)}, "The visit began on 5\xa0March\xa02024. Enter that day or a later one."),
         ({"agreed_due_on": dt.date(2024, 12, 1)}, "Say why another date was agreed, and who agreed it."),
-        ({"agreed_due_on": dt.date(2024, 12, 1), "agreed_reason": "Late"}, "Say why another date was agreed, and who agreed it."),
+        (
+            {"agreed_due_on": dt.date(2024, 12, 1), "agreed_reason": "Late"},
+            "Say why another date was agreed, and who agreed it.",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused(visited, today, facts, words):
@@ -53,7 +63,12 @@ def test_a_reason_for_being_late_is_private_unless_said(visited, today):
     assert not known.late_reason_is_public
 
     known = record_milestone(
-        visited, kind="report_published", late_reason="Two peers were ill", late_reason_is_public=True, by=None, today=today
+        visited,
+        kind="report_published",
+        late_reason="Two peers were ill",
+        late_reason_is_public=True,
+        by=None,
+        today=today,
     )
     assert known.late_reason_is_public
     known = record_milestone(visited, kind="report_published", empties=("late_reason",), by=None, today=today)
@@ -65,7 +80,9 @@ def test_a_stale_page_shows_both_dates(visited, today):
     record_milestone(visited, kind="report_published", done_on=dt.date(2024, 5, 29), version=1, by=None, today=today)
 
     with pytest.raises(Stale) as stale:
-        record_milestone(visited, kind="report_published", done_on=dt.date(2024, 5, 30), version=1, by=None, today=today)
+        record_milestone(
+            visited, kind="report_published", done_on=dt.date(2024, 5, 30), version=1, by=None, today=today
+        )
 
     assert stale.value.theirs[0] == ("Done on", "29\xa0May\xa02024")
     assert stale.value.yours[0] == ("Done on", "30\xa0May\xa02024")

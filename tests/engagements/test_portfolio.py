@@ -21,16 +21,30 @@ LIST = "/challenges/"
 def begin(kinds, cast):
     """Start a challenge of an invented council, with a visit so many days from today, in a stage."""
 
-    def run(name: str, *, days: int | None = None, stage: Stage | None = None, manager=cast.maya, kind="corporate", **done: int) -> Engagement:
-        council = councils.add_council(f"{name} Council", short_name=name, slug=name.lower(), type="district", region="North West", by=None)
+    def run(
+        name: str,
+        *,
+        days: int | None = None,
+        stage: Stage | None = None,
+        manager=cast.maya,
+        kind="corporate",
+        **done: int,
+    ) -> Engagement:
+        council = councils.add_council(
+            f"{name} Council", short_name=name, slug=name.lower(), type="district", region="North West", by=None
+        )
         started = challenges.start_challenge(council, type=kinds[kind], manager=manager, by=None, today=TODAY)
         if days is not None:
             first = TODAY + dt.timedelta(days=days)
-            visit.confirm_visit(started, starts_on=first, ends_on=first + dt.timedelta(days=3), agreed_by="Ida", by=None, today=TODAY)
+            visit.confirm_visit(
+                started, starts_on=first, ends_on=first + dt.timedelta(days=3), agreed_by="Ida", by=None, today=TODAY
+            )
         if stage:
             stages.bring_in(started, at=stage, why="Set up", by=None, today=TODAY)
         for milestone, ago in done.items():
-            milestones.record_milestone(started, kind=milestone, done_on=TODAY - dt.timedelta(days=ago), by=None, today=TODAY)
+            milestones.record_milestone(
+                started, kind=milestone, done_on=TODAY - dt.timedelta(days=ago), by=None, today=TODAY
+            )
         return started
 
     return run
@@ -42,11 +56,18 @@ def several(begin):
     begin("Calderbeck", days=-200, stage=Stage.DRAFTING)
     begin("Alderbourne", days=22, stage=Stage.PREPARING)
     wexcombe = begin("Wexmoor", days=-300, stage=Stage.ACTION_PLAN)
-    milestones.record_milestone(wexcombe, kind="progress_review", planned_on=TODAY + dt.timedelta(days=10), by=None, today=TODAY)
+    milestones.record_milestone(
+        wexcombe, kind="progress_review", planned_on=TODAY + dt.timedelta(days=10), by=None, today=TODAY
+    )
     begin("Fenwick", days=-80, stage=Stage.DRAFTING)
     eastmarch = begin("Eastmarch", days=40, stage=Stage.PREPARING)
     visit.postpone_visit(
-        eastmarch, reason="general_election", agreed_by="Ida", decided_on=TODAY - dt.timedelta(days=136), by=None, today=TODAY
+        eastmarch,
+        reason="general_election",
+        agreed_by="Ida",
+        decided_on=TODAY - dt.timedelta(days=136),
+        by=None,
+        today=TODAY,
     )
     begin("Marrowdale", manager=None)
     begin("Oldvale", days=-2000, stage=Stage.CLOSED)
@@ -54,7 +75,9 @@ def several(begin):
 
 def figures(user) -> dict[str, int]:
     found = portfolio(user, PortfolioFilter(), today=TODAY)
-    return {name: len(getattr(found, name)) for name in ("under_way", "visits", "due", "missed", "postponed", "attention")}
+    return {
+        name: len(getattr(found, name)) for name in ("under_way", "visits", "due", "missed", "postponed", "attention")
+    }
 
 
 def test_the_figures_count_what_they_say(several, cast):
@@ -120,7 +143,10 @@ def test_a_manager_sees_their_own_first_and_all_when_asked(several, begin, cast,
         ({"stage": "postponed"}, ["Eastmarch Council"]),
         ({"region": "north-west", "council": "wexm"}, ["Wexmoor Council"]),
         ({"manager": "milo-andrews"}, ["Hollin Council"]),
-        ({"manager": "maya-fernandes", "stage": "drafting", "sort": "-council"}, ["Fenwick Council", "Calderbeck Council"]),
+        (
+            {"manager": "maya-fernandes", "stage": "drafting", "sort": "-council"},
+            ["Fenwick Council", "Calderbeck Council"],
+        ),
         ({"council": "nowhere"}, []),
     ],
 )
@@ -138,7 +164,9 @@ def test_the_filters_narrow_the_list(several, begin, cast, client, clock, asked,
 def test_a_filter_that_makes_no_sense_shows_everything(several, cast, client, clock):
     client.force_login(cast.olu)
 
-    page = client.get(LIST, {"show": "all-of-it", "stage": "dreaming", "sort": "wealth", "page": "99", "manager": "nobody"})
+    page = client.get(
+        LIST, {"show": "all-of-it", "stage": "dreaming", "sort": "wealth", "page": "99", "manager": "nobody"}
+    )
 
     assert page.context["page"].paginator.count == 6
 
@@ -163,14 +191,18 @@ def test_the_spreadsheet_has_the_rows_as_filtered_and_calculates_nothing(several
     assert sheet["K2"].value == 108
 
 
-def test_the_list_asks_as_much_of_the_database_for_three_as_for_one(begin, cast, client, clock, django_assert_max_num_queries):
+def test_the_list_asks_as_much_of_the_database_for_three_as_for_one(
+    begin, cast, client, clock, django_assert_max_num_queries
+):
     client.force_login(cast.olu)
     client.get(LIST)  # the first page after signing in writes down when that was
     counts = []
     for names in (["One"], ["Two", "Three"]):
         for name in names:
             postponed = begin(name, days=50)
-            visit.postpone_visit(postponed, reason="council_asked", agreed_by="Ida", decided_on=TODAY, by=None, today=TODAY)
+            visit.postpone_visit(
+                postponed, reason="council_asked", agreed_by="Ida", decided_on=TODAY, by=None, today=TODAY
+            )
         with django_assert_max_num_queries(15) as asked:
             client.get(LIST)
         counts.append(len(asked))
@@ -202,4 +234,3 @@ def test_thousands_of_challenges_are_listed_quickly(kinds, cast, council, client
 
     assert len(page.context["rows"]) == 25
     assert took < 0.5
-    print(f"list of 3,000 challenges: {took * 1000:.0f} ms")

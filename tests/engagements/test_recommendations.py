@@ -16,7 +16,9 @@ def draft(challenge):
     return recommendations.write_recommendation(challenge, text="Publish one plan", ref="3(a)", by=None)
 
 
-@pytest.mark.parametrize(("ref", "slug"), [("3(a)", "3-a"), ("R1", "r1"), ("2.1", "2-1"), ("4", "4"), ("(iv)", "iv"), ("—", "")])
+@pytest.mark.parametrize(
+    ("ref", "slug"), [("3(a)", "3-a"), ("R1", "r1"), ("2.1", "2-1"), ("4", "4"), ("(iv)", "iv"), ("—", "")]
+)
 def test_the_address_is_the_reference(ref, slug):
     assert slug_of(ref) == slug
 
@@ -25,7 +27,11 @@ def test_recommendations_stand_in_the_order_they_are_written(challenge, draft):
     second = recommendations.write_recommendation(challenge, text="Listen", by=None)
     third = recommendations.write_recommendation(challenge, text="Learn", ref="3(a)", tier="further", by=None)
 
-    assert [(draft.slug, draft.position), (second.slug, second.position), (third.slug, third.position)] == [("3-a", 1), ("2", 2), ("3-a-2", 3)]
+    assert [(draft.slug, draft.position), (second.slug, second.position), (third.slug, third.position)] == [
+        ("3-a", 1),
+        ("2", 2),
+        ("3-a-2", 3),
+    ]
     assert second.label == "2"
 
 

@@ -83,7 +83,9 @@ def test_only_known_councils_are_real_and_the_others_are_marked():
 
 
 def test_nothing_cut_off_is_loaded():
-    texts = [text for framework in read_rows("frameworks") for theme in framework["themes"] for text in theme["questions"]]
+    texts = [
+        text for framework in read_rows("frameworks") for theme in framework["themes"] for text in theme["questions"]
+    ]
 
     assert texts
     assert all(text.endswith("?") for text in texts)

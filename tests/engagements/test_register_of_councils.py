@@ -37,7 +37,12 @@ def test_a_register_is_loaded_once(load):
     assert "Nothing changed: 3\xa0councils as in the file." in second
     assert OperationRecord.objects.count() == records
     south = Council.objects.get(code="E07000902")
-    assert (south.slug, south.governance, south.region, south.type) == ("south-vale", "committee", "North West", "district")
+    assert (south.slug, south.governance, south.region, south.type) == (
+        "south-vale",
+        "committee",
+        "North West",
+        "district",
+    )
 
 
 def test_a_later_edition_ends_councils_and_names_their_successors(load):
@@ -79,7 +84,9 @@ def test_successors_may_have_a_column_of_their_own(load):
 def test_the_columns_of_the_ons_are_read(load):
     load(HEAD + NORTH + SOUTH)
 
-    told = load("\ufeffLAD24CD,LAD24NM,LAD24NMW,ObjectId\nE07000901,North Vale,,1\nE07000903,West Vale,,2\nS12000005,Glenvale,,3\nW06000901,Dyffryn,,4\n")
+    told = load(
+        "\ufeffLAD24CD,LAD24NM,LAD24NMW,ObjectId\nE07000901,North Vale,,1\nE07000903,West Vale,,2\nS12000005,Glenvale,,3\nW06000901,Dyffryn,,4\n"
+    )
 
     assert "1\xa0row of Scotland or Northern Ireland left out." in told
     assert "2\xa0councils added, 0 changed, 1 as they were" in told
@@ -114,7 +121,10 @@ def test_two_councils_of_one_name_have_two_addresses_and_the_one_in_being_the_pl
         "Vale Council,Vale,E06000901,unitary,,,,2023-04-01,,\n"
     )
 
-    assert dict(Council.objects.values_list("code", "slug")) == {"E06000901": "vale", "E10000901": "vale-county-council"}
+    assert dict(Council.objects.values_list("code", "slug")) == {
+        "E06000901": "vale",
+        "E10000901": "vale-county-council",
+    }
 
 
 def test_one_bad_row_loads_nothing_and_every_fault_has_its_row(load):
@@ -163,7 +173,9 @@ def test_a_file_that_is_no_register_is_refused(text, words):
 
 def test_an_unknown_successor_in_its_own_column_loads_nothing(load):
     with pytest.raises(CommandError, match="Row 2: “E06000999”, named as a successor, is no council"):
-        load("name,code,type,end_date,successors\nNorth Vale District Council,E07000901,district,2028-03-31,E06000999\n")
+        load(
+            "name,code,type,end_date,successors\nNorth Vale District Council,E07000901,district,2028-03-31,E06000999\n"
+        )
 
     assert not Council.objects.exists()
 

@@ -8,7 +8,17 @@ from django.db import DatabaseError, connection, transaction
 from engagements.conditions import RULES, still_needed
 from engagements.models import StageMove
 from engagements.operations import challenges, milestones, recommendations, stages, visit
-from engagements.stages import HARD_CONDITIONS, MOVES, ORDER, STAGE_WORDS, STANDING_WORDS, Stage, Standing, next_move, words_for
+from engagements.stages import (
+    HARD_CONDITIONS,
+    MOVES,
+    ORDER,
+    STAGE_WORDS,
+    STANDING_WORDS,
+    Stage,
+    Standing,
+    next_move,
+    words_for,
+)
 from peerchallenge.access import Refused
 
 STARTS, ENDS = dt.date(2025, 3, 4), dt.date(2025, 3, 7)
@@ -37,13 +47,19 @@ def test_postponed_and_cancelled_are_said_before_the_stage():
 
 SETTLE = {
     "manager_named": lambda challenge, cast, today: challenges.name_manager(challenge, manager=cast.maya, by=None),
-    "visit_confirmed": lambda challenge, cast, today: visit.confirm_visit(challenge, starts_on=STARTS, ends_on=ENDS, agreed_by="Ida", by=None, today=today),
+    "visit_confirmed": lambda challenge, cast, today: visit.confirm_visit(
+        challenge, starts_on=STARTS, ends_on=ENDS, agreed_by="Ida", by=None, today=today
+    ),
     "framework_chosen": lambda challenge, cast, today: None,
     "focus_areas_set": lambda challenge, cast, today: None,
-    "peer_accepted": lambda challenge, cast, today: challenges.add_peer(challenge, user=cast.lena, role="lead", accepted_on=today, by=None),
+    "peer_accepted": lambda challenge, cast, today: challenges.add_peer(
+        challenge, user=cast.lena, role="lead", accepted_on=today, by=None
+    ),
     "visit_begun": lambda challenge, cast, today: None,
     "visit_over": lambda challenge, cast, today: None,
-    "recommendations_written": lambda challenge, cast, today: recommendations.write_recommendation(challenge, text="Plan", by=None),
+    "recommendations_written": lambda challenge, cast, today: recommendations.write_recommendation(
+        challenge, text="Plan", by=None
+    ),
     "recommendations_worded": lambda challenge, cast, today: None,
     "report_date_recorded": lambda challenge, cast, today: record(challenge, "report_published", today),
     "plan_date_recorded": lambda challenge, cast, today: record(challenge, "action_plan_latest", today),
@@ -147,7 +163,9 @@ def test_a_challenge_that_began_elsewhere_is_brought_in_once(challenge, today):
         stages.bring_in(challenge, at=Stage.CLOSED, why="Again", by=None, today=today)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE engagements_stagemove SET why = 'x'", "DELETE FROM engagements_stagemove"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE engagements_stagemove SET why = 'x'", "DELETE FROM engagements_stagemove"]
+)
 def test_the_moves_stay_on_record(challenge, today, statement):
     stages.bring_in(challenge, at=Stage.SCOPING, why="It began before", by=None, today=today)
 

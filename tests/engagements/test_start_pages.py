@@ -51,7 +51,12 @@ def test_four_answers_and_a_check_start_a_challenge(maya, cast, council, answers
     started = Engagement.objects.get()
     assert answer.redirect_chain[-1][0] == "/challenges/wexcombe-2025/"
     assert "The challenge is started: CPC-2025-001." in text_of(answer)
-    assert (started.council, started.manager, started.visit_starts_on, started.visit_ends_on) == (council, cast.maya, dt.date(2025, 3, 4), dt.date(2025, 3, 7))
+    assert (started.council, started.manager, started.visit_starts_on, started.visit_ends_on) == (
+        council,
+        cast.maya,
+        dt.date(2025, 3, 4),
+        dt.date(2025, 3, 7),
+    )
     assert (started.asked_by, started.asked_on, started.asked_words, started.visit_wish) == (
         "Ida Brook, Chief Executive",
         dt.date(2024, 10, 1),
@@ -95,7 +100,9 @@ def test_empty_questions_say_what_to_do(maya):
 
 
 def test_a_name_that_fits_several_councils_asks_which(maya, answers):
-    councils.add_council("Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None)
+    councils.add_council(
+        "Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None
+    )
     several = {**answers, "council_name": "wexc"}
 
     asked = maya.post(START, several)
@@ -107,7 +114,9 @@ def test_a_name_that_fits_several_councils_asks_which(maya, answers):
 
 
 def test_a_whole_name_is_enough_though_others_begin_with_it(maya, answers):
-    councils.add_council("Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None)
+    councils.add_council(
+        "Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None
+    )
 
     assert maya.post(START, answers)["Location"] == CHECK
 
@@ -121,7 +130,9 @@ def test_an_unknown_or_ended_council_is_said(maya, council, answers):
 
 
 def test_while_typing_the_same_address_answers_with_the_councils(maya):
-    councils.add_council("Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None)
+    councils.add_council(
+        "Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None
+    )
 
     piece = maya.get(START, {"council_name": "wexc"}, headers={"HX-Request": "true"}).content.decode()
 
@@ -137,7 +148,9 @@ def test_a_council_with_a_challenge_under_way_is_told_and_may_have_another(maya,
 
     told = maya.post(START, answers)
     assert errors_of(told) == {
-        "again": ["Wexcombe already has a challenge with a visit: 5\xa0to\xa08\xa0March\xa02024. Open it, or tick “This is another one”"]
+        "again": [
+            "Wexcombe already has a challenge with a visit: 5\xa0to\xa08\xa0March\xa02024. Open it, or tick “This is another one”"
+        ]
     }
     assert f'href="{present.get_absolute_url()}"' in told.content.decode()
 

@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from engagements.elections import election_warnings, holiday_warnings
 from engagements.models import ElectionDay, VisitDate
 from engagements.operations import challenges, stages, visit
 from engagements.operations.visit import is_whole_month
 from engagements.stages import Stage, Standing
 from engagements.visit_words import moved_note, sentence
-from engagements.elections import election_warnings, holiday_warnings
 from peerchallenge.access import Refused, Stale
 
 STARTS, ENDS = dt.date(2025, 3, 4), dt.date(2025, 3, 7)
@@ -63,9 +63,21 @@ def test_postponing_takes_the_date_away_and_keeps_it_on_record(confirmed, today)
 def test_a_postponed_visit_gets_a_new_date_by_moving_it(confirmed, today):
     change(confirmed, today)
 
-    change(confirmed, today, visit.move_visit, starts_on=dt.date(2025, 6, 3), ends_on=dt.date(2025, 6, 6), reason="council_asked", reason_words="budget timetable")
+    change(
+        confirmed,
+        today,
+        visit.move_visit,
+        starts_on=dt.date(2025, 6, 3),
+        ends_on=dt.date(2025, 6, 6),
+        reason="council_asked",
+        reason_words="budget timetable",
+    )
 
-    assert (confirmed.standing, confirmed.visit_starts_on, confirmed.visit_is_confirmed) == (Standing.ACTIVE, dt.date(2025, 6, 3), True)
+    assert (confirmed.standing, confirmed.visit_starts_on, confirmed.visit_is_confirmed) == (
+        Standing.ACTIVE,
+        dt.date(2025, 6, 3),
+        True,
+    )
     assert moved_note(entries(confirmed)) == (
         "First planned for 4\xa0March\xa02025. Postponed on 14\xa0October\xa02024 because of the general election. "
         "Moved on 14\xa0October\xa02024 at the council’s request: budget timetable."
@@ -134,7 +146,15 @@ def test_only_the_month_may_be_known(challenge, today):
     with pytest.raises(Refused, match="give its first and last day"):
         visit.confirm_visit(challenge, starts_on=STARTS, ends_on=ENDS, month_only=True, **AGREED, by=None, today=today)
 
-    visit.confirm_visit(challenge, starts_on=dt.date(2025, 3, 1), ends_on=dt.date(2025, 3, 31), month_only=True, **AGREED, by=None, today=today)
+    visit.confirm_visit(
+        challenge,
+        starts_on=dt.date(2025, 3, 1),
+        ends_on=dt.date(2025, 3, 31),
+        month_only=True,
+        **AGREED,
+        by=None,
+        today=today,
+    )
 
     assert challenge.visit_words == "March\xa02025"
 
@@ -159,13 +179,22 @@ def test_a_stale_change_loses_nothing(confirmed, today):
     change(confirmed, today)
 
     with pytest.raises(Stale) as stale:
-        change(confirmed, today, visit.move_visit, starts_on=dt.date(2025, 6, 3), ends_on=dt.date(2025, 6, 6), version=opened_on)
+        change(
+            confirmed,
+            today,
+            visit.move_visit,
+            starts_on=dt.date(2025, 6, 3),
+            ends_on=dt.date(2025, 6, 6),
+            version=opened_on,
+        )
 
     assert stale.value.theirs == [("Visit", "no date")]
     assert stale.value.yours == [("Visit", "3\xa0to\xa06\xa0June\xa02025")]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE engagements_visitdate SET reason = 'other'", "DELETE FROM engagements_visitdate"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE engagements_visitdate SET reason = 'other'", "DELETE FROM engagements_visitdate"]
+)
 def test_the_history_of_dates_cannot_be_changed(confirmed, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -196,4 +225,6 @@ def test_a_visit_in_a_pre_election_period_is_told(first, last, warned):
 
     said = election_warnings(first, last, [poll])
 
-    assert said == (["Local elections are on 1\xa0May\xa02025: the visit falls in the pre-election period."] if warned else [])
+    assert said == (
+        ["Local elections are on 1\xa0May\xa02025: the visit falls in the pre-election period."] if warned else []
+    )

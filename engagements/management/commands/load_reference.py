@@ -40,7 +40,9 @@ class Command(BaseCommand):
         if outcome.updated:
             parts.append(f"{len(outcome.updated)} brought up to date ({', '.join(outcome.updated)})")
         if outcome.left:
-            parts.append(f"{len(outcome.left)} differ from the files and are left: {', '.join(outcome.left)} (--update takes the files’ words)")
+            parts.append(
+                f"{len(outcome.left)} differ from the files and are left: {', '.join(outcome.left)} (--update takes the files’ words)"
+            )
         if outcome.same:
             parts.append(f"{outcome.same} there already")
         return ", ".join(parts)
