@@ -53,7 +53,11 @@ def action_facts(action: Action, *, user: "User", today: dt.date) -> ActionFacts
         notes=[position for position in positions if position.kind == PositionKind.NOTE],
         changes=list(action.date_changes.select_related("asked_by").order_by("created_at", "pk")),
         also_serves=list(action.also_serves.select_related("engagement").order_by("position")),
-        extra=[(EXTRA_HEADINGS.get(heading, heading), in_words(value)) for heading, value in action.extra.items() if value not in ("", None)],
+        extra=[
+            (EXTRA_HEADINGS.get(heading, heading), in_words(value))
+            for heading, value in action.extra.items()
+            if value not in ("", None)
+        ],
         first_due=first_due(action),
         late_words=late_words(action.days_late(today)),
         due_detail=due_detail(action.due_on, action.status, action.original_timescale, action.times_moved, today),
@@ -68,7 +72,9 @@ def lines_for(recommendation: Recommendation, *, today: dt.date) -> list[tuple[A
     """The actions that answer a recommendation, its own first, each with whether it belongs to another one."""
     serves = Q(recommendation=recommendation) | Q(further_recommendations__recommendation=recommendation)
     rows = Action.objects.filter(serves, engagement=recommendation.engagement_id).distinct()
-    values = list(rows.order_by("recommendation__position", "number").values_list(*LINE_FIELDS, "recommendation__position"))
+    values = list(
+        rows.order_by("recommendation__position", "number").values_list(*LINE_FIELDS, "recommendation__position")
+    )
     owners = owners_of(Q(action__in=[row[0] for row in values]))
     base = plan_address(recommendation.engagement)
     lines = [line_of(row[:-1], owners, today=today, base=base) for row in values]

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from actionplans.lines import ActionLine
 from actionplans.models import Action, ActionOwner, CommitteeReport, Plan, ProgressUpdate
 from actionplans.plan_filter import UNFINISHED, PlanFilter, due_condition
 from actionplans.positions import OwnerKind
-from actionplans.queries import LINE_FIELDS, Counts, count_actions, last_cut_off, line_of, owners_of, plan_address, plan_of
+from actionplans.queries import (
+    LINE_FIELDS,
+    Counts,
+    count_actions,
+    last_cut_off,
+    line_of,
+    owners_of,
+    plan_address,
+    plan_of,
+)
 from engagements.clock import Deadline, clock_of
 from engagements.milestones import DEADLINES, REVIEW
 from engagements.models import Engagement, Post
@@ -53,10 +62,26 @@ class AccountableHome:
 def challenge_of(user: "User") -> Engagement | None:
     """The challenge a person of a council works on: the latest of their councils' that is not cancelled. Read once."""
     if not hasattr(user, "_challenge"):
-        mine = Engagement.objects.visible_to(user).filter(parent=None).exclude(standing=Standing.CANCELLED)
-        latest = mine.select_related("council", "type", "parent").order_by(F("visit_starts_on").desc(nulls_first=True), "-pk")
+        latest = challenges_of(user).select_related("council", "type", "parent")
         user._challenge = latest.first()  # type: ignore[attr-defined]  # kept for the length of the request
-    return user._challenge  # type: ignore[attr-defined, no-any-return]  # set above
+    return user._challenge  # type: ignore[attr-defined]  # set above
+
+
+def challenge_address(user: "User") -> str:
+    """The address of that challenge, for pages that need no more of it."""
+    if hasattr(user, "_challenge"):
+        return user._challenge.slug if user._challenge else ""
+    return challenges_of(user).values_list("slug", flat=True).first() or ""
+
+
+def stay_with(user: "User", engagement: Engagement) -> None:
+    """Let the navigation of this request lead to the challenge the person looks at, which they are known to see."""
+    user._challenge = engagement  # type: ignore[attr-defined]  # as in challenge_of
+
+
+def challenges_of(user: "User") -> "QuerySet[Engagement]":
+    mine = Engagement.objects.visible_to(user).filter(parent=None).exclude(standing=Standing.CANCELLED)
+    return mine.order_by(F("visit_starts_on").desc(nulls_first=True), "-pk")
 
 
 def coordinator_home(engagement: Engagement, *, today: dt.date) -> CoordinatorHome:
@@ -147,14 +172,23 @@ def about_actions(engagement: Engagement, plan: Plan | None, counts: Counts, *, 
         )
     if counts.overdue:
         overdue = engagement.actions.filter(due_condition("overdue", today=today, since=since))
-        refs = list(overdue.order_by("due_on", "recommendation__position", "number").values_list("ref", flat=True)[: NAMED + 1])
+        refs = list(
+            overdue.order_by("due_on", "recommendation__position", "number").values_list("ref", flat=True)[: NAMED + 1]
+        )
         more = " and more" if len(refs) > NAMED else ""
         title = f"{counted(counts.overdue, 'action')} past the date: ask for a new one or say what is done"
-        found.append(Attention(title, base + PlanFilter(due="overdue").address(), detail=", ".join(refs[:NAMED]) + more, is_late=True))
+        found.append(
+            Attention(
+                title, base + PlanFilter(due="overdue").address(), detail=", ".join(refs[:NAMED]) + more, is_late=True
+            )
+        )
     if plan is None or plan.next_meeting_on is None or plan.next_meeting_on < today:
         title = "Say which committee hears of the plan next, and when"
         found.append(Attention(title, reverse("actionplans:next_report", args=[engagement.slug])))
-    elif plan.next_meeting_on <= today + SOON and not engagement.committee_reports.filter(meeting_on=plan.next_meeting_on).exists():
+    elif (
+        plan.next_meeting_on <= today + SOON
+        and not engagement.committee_reports.filter(meeting_on=plan.next_meeting_on).exists()
+    ):
         title = f"Prepare the report for {plan.committee or 'the committee'}"
         address = reverse("actionplans:report_new", args=[engagement.slug])
         found.append(Attention(title, address, right=f"meets {short_date(plan.next_meeting_on)}"))
@@ -168,7 +202,9 @@ def about_actions(engagement: Engagement, plan: Plan | None, counts: Counts, *, 
 def about_recommendations(engagement: Engagement) -> list[Attention]:
     final = engagement.recommendations.filter(is_final=True).order_by("position")
     unanswered = list(final.filter(Q(response=None) | Q(response__answer="")).select_related("engagement"))
-    idle = list(final.filter(actions=None, served_by=None).exclude(response__answer__in=["not_accepted", "already_covered"]))
+    idle = list(
+        final.filter(actions=None, served_by=None).exclude(response__answer__in=["not_accepted", "already_covered"])
+    )
     found = []
     if unanswered:
         address = reverse("actionplans:response", args=[engagement.slug, unanswered[0].slug])
@@ -184,14 +220,21 @@ def about_recommendations(engagement: Engagement) -> list[Attention]:
 def posts_behind(engagement: Engagement, must: Q) -> str:
     """Who owns the actions that meet a condition: Head of Communications (2 actions), Chief Executive (1)."""
     actions = engagement.actions.filter(must)
-    titles = ActionOwner.objects.filter(action__in=actions, kind=OwnerKind.RESPONSIBLE).values_list("post__title", flat=True)
+    titles = ActionOwner.objects.filter(action__in=actions, kind=OwnerKind.RESPONSIBLE).values_list(
+        "post__title", flat=True
+    )
     counts = Counter(titles).most_common(NAMED)
-    words = [f"{title} ({counted(number, 'action') if place == 0 else number})" for place, (title, number) in enumerate(counts)]
+    words = [
+        f"{title} ({counted(number, 'action') if place == 0 else number})"
+        for place, (title, number) in enumerate(counts)
+    ]
     return ", ".join(words) + "." if words else ""
 
 
 def posts_with_nobody(engagement: Engagement, today: dt.date) -> list[str]:
-    owning = Post.objects.filter(ownerships__action__engagement=engagement, ownerships__action__in=Action.objects.filter(UNFINISHED))
+    owning = Post.objects.filter(
+        ownerships__action__engagement=engagement, ownerships__action__in=Action.objects.filter(UNFINISHED)
+    )
     current = Q(holdings__from_on__lte=today) & (Q(holdings__until_on=None) | Q(holdings__until_on__gte=today))
     held = Post.objects.filter(current)
     posts = owning.filter(kind=Post.Kind.POST).exclude(pk__in=held.values("pk")).distinct()
@@ -207,17 +250,24 @@ def named(words: Sequence[str]) -> str:
 def moved_bars(engagement: Engagement, counts: Counts) -> list[StatusRow]:
     """The plan at the last committee dates, as frozen then, and today."""
     issued = engagement.committee_reports.filter(state=CommitteeReport.State.ISSUED).order_by("-meeting_on", "-number")
-    rows = [StatusRow(short_date(meeting), frozen_counts(frozen)) for meeting, frozen in issued.values_list("meeting_on", "frozen")[:REPORTS_SHOWN]]
+    rows = [
+        StatusRow(short_date(meeting), frozen_counts(frozen))
+        for meeting, frozen in issued.values_list("meeting_on", "frozen")[:REPORTS_SHOWN]
+    ]
     return [*reversed(rows), StatusRow("Today", counts.by_status)]
 
 
 def frozen_counts(frozen: dict[str, Any] | None) -> dict[str, int]:
     recommendations = (frozen or {}).get("recommendations", [])
-    return Counter(action["status"] for recommendation in recommendations for action in recommendation.get("actions", []))
+    return Counter(
+        action["status"] for recommendation in recommendations for action in recommendation.get("actions", [])
+    )
 
 
 def next_dates(plan: Plan | None, deadlines: Sequence[Deadline], *, today: dt.date) -> list[tuple[dt.date, str]]:
-    dates = [(deadline.due_on, deadline.words.title) for deadline in deadlines if deadline.due_on and not deadline.is_done]
+    dates = [
+        (deadline.due_on, deadline.words.title) for deadline in deadlines if deadline.due_on and not deadline.is_done
+    ]
     if plan and plan.updates_close_on:
         dates.append((plan.updates_close_on, "Updates close for the committee report"))
     if plan and plan.next_meeting_on:
@@ -233,7 +283,9 @@ def latest_updates(engagement: Engagement) -> list[ProgressUpdate]:
 def accountable_home(engagement: Engagement, *, user: "User", today: dt.date) -> AccountableHome:
     plan = plan_of(engagement)
     counts = count_actions(engagement.actions.all(), today=today, since=last_cut_off(plan))
-    mine = ActionOwner.objects.filter(kind=OwnerKind.ACCOUNTABLE, post__in=Post.objects.held_by(user, today)).values("action")
+    mine = ActionOwner.objects.filter(kind=OwnerKind.ACCOUNTABLE, post__in=Post.objects.held_by(user, today)).values(
+        "action"
+    )
     rows = engagement.actions.filter(pk__in=mine).order_by("due_on", "recommendation__position", "number")
     values = list(rows.values_list(*LINE_FIELDS)[:100])
     owners = owners_of(Q(action__in=[row[0] for row in values]))
@@ -241,7 +293,11 @@ def accountable_home(engagement: Engagement, *, user: "User", today: dt.date) ->
     lines = [line_of(row, owners, today=today, base=base) for row in values]
     done = sum(line.is_finished for line in lines)
     figures = [
-        Figure("actions complete", f"{counts.complete} of {counts.total}", url=base + PlanFilter(status="complete").address()),
+        Figure(
+            "actions complete",
+            f"{counts.complete} of {counts.total}",
+            url=base + PlanFilter(status="complete").address(),
+        ),
         Figure("you are accountable for", f"{len(lines)}", detail=f"{done} finished" if lines else ""),
         Figure("overdue", counts.overdue, url=base + PlanFilter(due="overdue").address(), is_late=counts.overdue > 0),
     ]

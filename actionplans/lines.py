@@ -21,8 +21,14 @@ FINISHED = frozenset(FINISHED_STATUSES)
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action in a list: its own facts, and the posts that own it."""
+    """An action in a list: where it is, the posts that own it, then its own facts as `LINE_FIELDS` reads them."""
 
+    today: dt.date
+    url: str
+    accountable: str
+    responsible: str
+    others: str
+    is_mine: bool
     pk: int
     recommendation: int
     ref: str
@@ -39,12 +45,6 @@ class ActionLine:
     completed_how: str
     latest_on: dt.date | None
     latest_words: str
-    today: dt.date
-    url: str
-    accountable: str
-    responsible: str
-    others: str = ""
-    is_mine: bool = False
 
     @property
     def is_finished(self) -> bool:

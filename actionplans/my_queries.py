@@ -76,7 +76,12 @@ def my_actions_of(user: "User", today: dt.date) -> MyActions:
     owners = owners_of(Q(action__in=[action.pk for action in rows]))
     lines = [
         MyLine(
-            line=line_of(tuple(getattr(action, name) for name in LINE_FIELDS), owners, today=today, base=plan_address(action.engagement)),
+            line=line_of(
+                tuple(getattr(action, name) for name in LINE_FIELDS),
+                owners,
+                today=today,
+                base=plan_address(action.engagement),
+            ),
             recommendation=action.recommendation.label,
             recommendation_words=action.recommendation.text,
             council=action.engagement.council.name,
@@ -98,14 +103,18 @@ def needed_by(actions: Sequence[Action], today: dt.date) -> list[str]:
         plan: Plan | None = getattr(engagement, "plan", None)
         if plan and plan.updates_close_on and plan.updates_close_on >= today:
             meeting = f" on {short_date(plan.next_meeting_on)}" if plan.next_meeting_on else ""
-            said.append(f"Updates are needed by {long_date(plan.updates_close_on)} for {plan.committee or 'the committee'}{meeting}.")
+            said.append(
+                f"Updates are needed by {long_date(plan.updates_close_on)} for {plan.committee or 'the committee'}{meeting}."
+            )
     return said
 
 
 def whom_to_ask(user: "User") -> str:
     """The coordinator of the person's council."""
     councils = CouncilRole.objects.filter(user=user).values("council")
-    coordinators = CouncilRole.objects.filter(council__in=councils, role=CouncilRole.Role.COORDINATOR, user__is_active=True)
+    coordinators = CouncilRole.objects.filter(
+        council__in=councils, role=CouncilRole.Role.COORDINATOR, user__is_active=True
+    )
     return coordinators.order_by("pk").values_list("user__name", flat=True).first() or "the council’s coordinator"
 
 
@@ -113,7 +122,11 @@ def next_to_update(user: "User", today: dt.date, *, after: Action) -> Action | N
     """The next of a person's unfinished actions without an update today: the one due first."""
     waiting = Action.objects.visible_to(user).owned_by(user, today).filter(UNFINISHED).exclude(pk=after.pk)
     fresh = waiting.filter(Q(latest_on=None) | Q(latest_on__lt=today))
-    return fresh.select_related("engagement").order_by("due_on", "engagement_id", "recommendation__position", "number").first()
+    return (
+        fresh.select_related("engagement")
+        .order_by("due_on", "engagement_id", "recommendation__position", "number")
+        .first()
+    )
 
 
 def aside_of(action: Action, *, user: "User", plan: Plan | None, today: dt.date) -> Aside:
@@ -155,7 +168,11 @@ def first_due(action: Action) -> str:
         return "No date"
     on = action.original_due_on
     words = long_date(on) if on else ""
-    return action.original_timescale if words in {"", action.original_timescale} else f"{action.original_timescale} ({words})"
+    return (
+        action.original_timescale
+        if words in {"", action.original_timescale}
+        else f"{action.original_timescale} ({words})"
+    )
 
 
 def next_report(plan: Plan | None) -> str:
@@ -163,4 +180,3 @@ def next_report(plan: Plan | None) -> str:
         return ""
     closes = f" Updates are needed by {long_date(plan.updates_close_on)}." if plan.updates_close_on else ""
     return f"{plan.committee}, {long_date(plan.next_meeting_on)}.{closes}"
-

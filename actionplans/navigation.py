@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.urls import reverse
 
-from actionplans.home_queries import challenge_of
+from actionplans.home_queries import challenge_address
 from engagements.rules import Role, roles_anywhere
 from peerchallenge.web.navigation import NavigationItem
 
@@ -23,10 +23,10 @@ def council_navigation(user: "User", request: HttpRequest) -> list[NavigationIte
         items.append(NavigationItem("Home", reverse("pages:home"), place=10))
     if Role.OWNER in roles:
         items.append(NavigationItem("My actions", reverse("actionplans:my_actions"), place=15))
-    challenge = challenge_of(user)
-    if challenge is None:
+    slug = challenge_address(user)
+    if not slug:
         return items
-    address = [challenge.slug]
+    address = [slug]
     if Role.COORDINATOR in roles:
         items.append(NavigationItem("My challenge", reverse("engagements:overview", args=address), place=20))
         items.append(NavigationItem("People", reverse("engagements:posts", args=address), place=60))

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
 from actionplans.lines import SOON_DAYS
+from actionplans.models import ActionOwner
 from actionplans.positions import FINISHED_STATUSES, Confidence, Status
 
 UNFINISHED = ~Q(status__in=FINISHED_STATUSES)
@@ -61,7 +62,7 @@ class PlanFilter:
         """Whether any action may be left out."""
         return any((self.owner, self.status, self.confidence, self.due, self.area, self.words))
 
-    def conditions(self, *, today: dt.date, since: dt.date | None, posts: Mapping[str, set[int]]) -> Q:
+    def conditions(self, *, today: dt.date, since: dt.date | None, posts: Mapping[str, int]) -> Q:
         """What an action must be. `since` is the cut-off of the last report; `posts` are the plan's by their address."""
         must = Q()
         if self.status:
@@ -73,7 +74,7 @@ class PlanFilter:
         if self.area.isdigit():
             must &= Q(recommendation__focus_area=int(self.area[:9]))
         if self.owner:
-            must &= Q(pk__in=posts.get(self.owner, set()))
+            must &= Q(pk__in=ActionOwner.objects.filter(post=posts.get(self.owner)).values("action"))
         for word in self.words.split()[:10]:
             must &= (
                 Q(text__icontains=word)

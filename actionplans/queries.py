@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -90,8 +91,6 @@ class Owners:
     """The owners of actions by action, each kind as one text."""
 
     by_action: dict[int, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
-    actions_of: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    titles: dict[str, str] = field(default_factory=dict)
     mine: set[int] = field(default_factory=set)
 
     def words(self, action: int, kind: str) -> str:
@@ -101,61 +100,89 @@ class Owners:
 def plan_of(engagement: Engagement) -> Plan | None:
     """The plan with `last_cut_off_on`, the day up to which the last issued report speaks."""
     last = CommitteeReport.objects.filter(engagement=OuterRef("engagement"), state=CommitteeReport.State.ISSUED)
-    annotated = Plan.objects.annotate(last_cut_off_on=Subquery(last.order_by("-cut_off_on", "-pk").values("cut_off_on")[:1]))
+    annotated = Plan.objects.annotate(
+        last_cut_off_on=Subquery(last.order_by("-cut_off_on", "-pk").values("cut_off_on")[:1])
+    )
     return annotated.filter(engagement=engagement).first()
 
 
-def last_cut_off(plan: Plan | None) -> dt.date | None:
-    return getattr(plan, "last_cut_off_on", None)
+def last_cut_off(read: Plan | Engagement | None) -> dt.date | None:
+    """What `plan_of` and the loader of the plan's page have read beside their rows."""
+    return getattr(read, "last_cut_off_on", None)
 
 
-def owners_of(actions: Q, *, mine: Iterable[int] = ()) -> Owners:
-    """Every owner of the actions that meet a condition, in one query."""
-    owners, my_posts = Owners(), set(mine)
-    rows = ActionOwner.objects.filter(actions).order_by("action_id", "position", "pk")
-    for action, kind, heading, post, title in rows.values_list("action_id", "kind", "heading", "post_id", "post__title"):
-        address = slugify(title)
-        owners.by_action[action][kind].append(f"{heading}: {title}" if kind == OwnerKind.OTHER and heading else title)
-        owners.actions_of[address].add(action)
-        owners.titles[address] = title
-        if post in my_posts:
+def owners_of(actions: Q, *, of: "User | None" = None, today: dt.date | None = None) -> Owners:
+    """Every owner of the actions that meet a condition, in one query, and which of the actions are of a person's posts."""
+    owners = Owners()
+    held = Q(post__in=Post.objects.held_by(of, today)) if of and today and not of.is_lga_staff else Q(pk=None)
+    rows = ActionOwner.objects.filter(actions).annotate(is_mine=ExpressionWrapper(held, output_field=BooleanField()))
+    ordered = rows.order_by("action_id", "position", "pk")
+    for action, kind, heading, title, is_mine in ordered.values_list(
+        "action_id", "kind", "heading", "post__title", "is_mine"
+    ):
+        owners.by_action[action][kind].append(f"{heading}: {title}" if kind == "other" and heading else title)
+        if is_mine:
             owners.mine.add(action)
     return owners
 
 
-def posts_held(user: "User", today: dt.date) -> set[int]:
-    """Posts that a person holds today. Nobody at the LGA holds a post of a council."""
-    return set() if user.is_lga_staff else set(Post.objects.held_by(user, today).values_list("pk", flat=True))
+def posts_of(engagement: Engagement) -> list[tuple[int, str]]:
+    """The posts that own any action of a plan, by title."""
+    owning = engagement.actions.values("owners__post")
+    posts = Post.objects.filter(council=engagement.council_id, pk__in=owning)
+    return list(posts.order_by("title").values_list("pk", "title"))
 
 
-def count_actions(actions: "QuerySet[Action]", *, today: dt.date, since: dt.date | None, shown: Q | None = None) -> Counts:
-    """All figures in one query."""
-    conditions = {name: due_condition(name, today=today, since=since) for name in ("overdue", "soon", "moved", "waiting")}
-    conditions |= {f"status_{status}": Q(status=status) for status in Status.values}
+# The same few titles stand in every row of a plan.
+slugified = lru_cache(maxsize=20_000)(slugify)
+
+
+def count_actions(
+    actions: "QuerySet[Action]", *, today: dt.date, since: dt.date | None, shown: Q | None = None
+) -> Counts:
+    """All figures in one query: one row per status."""
+    conditions = {
+        name: due_condition(name, today=today, since=since) for name in ("overdue", "soon", "moved", "waiting")
+    }
     if shown:
         conditions["shown"] = shown
-    counted = actions.aggregate(total=Count("pk"), **{name: Count("pk", filter=must) for name, must in conditions.items()})
+    counted = {name: Count("pk", filter=must) for name, must in conditions.items()}
+    rows: list[Any] = list(actions.order_by().values("status").annotate(total=Count("pk"), **counted))
+    sums = {name: sum(row[name] for row in rows) for name in ("total", *conditions)}
+    found = {row["status"]: row["total"] for row in rows}
     return Counts(
-        total=counted["total"],
-        overdue=counted["overdue"],
-        soon=counted["soon"],
-        moved=counted["moved"],
-        waiting=counted["waiting"],
-        shown=counted.get("shown", counted["total"]),
-        by_status={status: counted[f"status_{status}"] for status in Status.values},
+        total=sums["total"],
+        overdue=sums["overdue"],
+        soon=sums["soon"],
+        moved=sums["moved"],
+        waiting=sums["waiting"],
+        shown=sums.get("shown", sums["total"]),
+        by_status={status: found.get(status, 0) for status in Status.values},
     )
 
 
 def plan_table(
-    engagement: Engagement, asked: PlanFilter, *, user: "User", today: dt.date, since: dt.date | None, page: str | None = None, rows: int = ROWS
+    engagement: Engagement,
+    asked: PlanFilter,
+    *,
+    user: "User",
+    today: dt.date,
+    since: dt.date | None,
+    page: str | None = None,
+    rows: int = ROWS,
 ) -> PlanTable:
     """The plan as one table: recommendation by recommendation, or in another order when sorted."""
-    owners = owners_of(Q(action__engagement=engagement), mine=posts_held(user, today))
-    must = asked.conditions(today=today, since=since, posts=owners.actions_of)
+    posts = posts_of(engagement)
+    must = asked.conditions(today=today, since=since, posts={slugified(title): pk for pk, title in posts})
     counts = count_actions(engagement.actions.all(), today=today, since=since, shown=must)
-    paginator = Paginator(CountedRows(engagement.actions.filter(must).order_by(*asked.order()), counts.shown), rows)
+    # The second condition says what the first implies; with it the database reads this challenge's recommendations only.
+    wanted = engagement.actions.filter(must, recommendation__engagement=engagement)
+    paginator: Paginator[Any] = Paginator(wanted.order_by(*asked.order()).values_list(*LINE_FIELDS), rows)
+    paginator.count = counts.shown  # known already, so it is not counted again
     shown = paginator.get_page(page)
-    lines = [line_of(values, owners, today=today, base=plan_address(engagement)) for values in shown.object_list]
+    read = list(shown.object_list)
+    owners = owners_of(Q(action__in=[values[0] for values in read]), of=user, today=today)
+    lines = [line_of(values, owners, today=today, base=plan_address(engagement)) for values in read]
     recommendations = recommendations_of(engagement)
     if asked.sort:
         groups = [PlanGroup(label="", text="", url="", answer="", lines=lines)]
@@ -166,24 +193,10 @@ def plan_table(
         groups=groups,
         counts=counts,
         page=shown,
-        owners=[Choice(address, title, address == asked.owner) for address, title in sorted(owners.titles.items(), key=lambda pair: pair[1].lower())],
+        owners=[Choice(slugified(title), title, slugified(title) == asked.owner) for _, title in posts],
         areas=[Choice(str(pk), title, str(pk) == asked.area) for pk, title in areas.items()],
         is_grouped=not asked.sort,
     )
-
-
-class CountedRows:
-    """Rows of a plan whose number is known already, so that a page asks for its rows only."""
-
-    def __init__(self, actions: "QuerySet[Action]", count: int):
-        self.actions = actions.values_list(*LINE_FIELDS)
-        self.number = count
-
-    def __len__(self) -> int:
-        return self.number
-
-    def __getitem__(self, part: slice) -> "list[tuple[Any, ...]]":
-        return list(self.actions[part])
 
 
 def plan_address(engagement: Engagement) -> str:
@@ -194,13 +207,13 @@ def line_of(values: tuple[Any, ...], owners: Owners, *, today: dt.date, base: st
     """A row as read, with its owners. Its address is the plan's and its own: resolving each would be slow."""
     action, slug = values[0], values[3]
     return ActionLine(
+        today,
+        f"{base}{slug}/",
+        owners.words(action, OwnerKind.ACCOUNTABLE),
+        owners.words(action, OwnerKind.RESPONSIBLE),
+        owners.words(action, OwnerKind.OTHER),
+        action in owners.mine,
         *values,
-        today=today,
-        url=f"{base}{slug}/",
-        accountable=owners.words(action, OwnerKind.ACCOUNTABLE),
-        responsible=owners.words(action, OwnerKind.RESPONSIBLE),
-        others=owners.words(action, OwnerKind.OTHER),
-        is_mine=action in owners.mine,
     )
 
 
@@ -215,11 +228,13 @@ RECOMMENDATION_FIELDS = (
     "response__answer",
     "response__reason",
     "response__words",
+    "has_actions",
 )
 
 
 def recommendations_of(engagement: Engagement) -> list[dict[str, Any]]:
-    final = engagement.recommendations.filter(is_final=True)
+    actions = Action.objects.filter(recommendation=OuterRef("pk"))
+    final = engagement.recommendations.filter(is_final=True).annotate(has_actions=Exists(actions))
     return list(final.order_by("position", "pk").values(*RECOMMENDATION_FIELDS))
 
 
@@ -246,13 +261,12 @@ def grouped(
     places = [row["position"] for row in recommendations if row["pk"] in lines_of]
     first = places[0] if places and page.has_previous() else 0
     last = places[-1] if places and page.has_next() else None
-    empty = [row["pk"] for row in recommendations if row["pk"] not in lines_of]
-    served = served_under(engagement, empty) if with_empty and empty else {}
-    having = with_actions(engagement, empty) if with_empty and empty and page.paginator.num_pages > 1 else set()
+    idle = [row["pk"] for row in recommendations if not row["has_actions"]]
+    served = served_under(engagement, idle) if with_empty and idle else {}
     add_base, groups = reverse("actionplans:add_action", args=[engagement.slug]), []
     for row in recommendations:
         belongs = row["position"] >= first and (last is None or row["position"] <= last)
-        if row["pk"] in lines_of or (with_empty and belongs and row["pk"] not in having):
+        if row["pk"] in lines_of or (with_empty and belongs and not row["has_actions"]):
             groups.append(
                 PlanGroup(
                     label=row["ref"] or str(row["position"]),
@@ -265,10 +279,6 @@ def grouped(
                 )
             )
     return groups
-
-
-def with_actions(engagement: Engagement, recommendations: Sequence[int]) -> set[int]:
-    return set(engagement.actions.filter(recommendation__in=recommendations).values_list("recommendation_id", flat=True))
 
 
 def served_under(engagement: Engagement, recommendations: Sequence[int]) -> dict[int, list[tuple[str, str]]]:

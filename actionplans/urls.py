@@ -35,7 +35,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{C}/plan/reports/<slug:report>/items/", reports.report_items, name="report_items"),
     path(f"{C}/plan/reports/<slug:report>/words/", reports.report_words, name="report_words"),
     path(f"{C}/plan/reports/<slug:report>/preview/", report_drafts.report_preview, name="report_preview"),
-    path(f"{C}/plan/reports/<slug:report>/preview/<slug:asked>.pdf", report_drafts.report_draft_pdf, name="report_draft_pdf"),
+    path(
+        f"{C}/plan/reports/<slug:report>/preview/<slug:asked>.pdf",
+        report_drafts.report_draft_pdf,
+        name="report_draft_pdf",
+    ),
     path(f"{C}/plan/reports/<slug:report>/preview/<slug:asked>/", report_drafts.report_draft, name="report_draft"),
     path(f"{C}/plan/reports/<slug:report>/freeze/", reports.report_freeze, name="report_freeze"),
     # One action: last, because its reference stands where the fixed words do

@@ -35,7 +35,14 @@ class ActionForm(BaseForm):
     )
     timescale = TextField("When will it be done?", hint=TIMESCALE_HINT, longest=500, width=20, thing="The date")
 
-    def __init__(self, *args: Any, engagement: Engagement, owners: Sequence[tuple[str, str]] = (), rows: int | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        engagement: Engagement,
+        owners: Sequence[tuple[str, str]] = (),
+        rows: int | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         final = engagement.recommendations.filter(is_final=True).order_by("position")
         self.recommendations = final
@@ -56,14 +63,18 @@ class ActionForm(BaseForm):
         post.widget.attrs |= {"list": POSTS, "autocomplete": "off"}
         post.longest = None  # the check stays; a count under every box would drown the page
         post.initial = title
-        role = ChoiceField(f"What is owner {place} for the action?", self.kinds, missing="Choose what the owner is", drop_down=True)
+        role = ChoiceField(
+            f"What is owner {place} for the action?", self.kinds, missing="Choose what the owner is", drop_down=True
+        )
         role.required = False
         role.initial = kind
         self.fields[owner_name(row, "title")] = post
         self.fields[owner_name(row, "kind")] = role
 
     def owners_layout(self) -> Fieldset:
-        rows = [Div(owner_name(row, "title"), owner_name(row, "kind"), css_class="app-both") for row in range(self.rows)]
+        rows = [
+            Div(owner_name(row, "title"), owner_name(row, "kind"), css_class="app-both") for row in range(self.rows)
+        ]
         known = HTML(
             '<datalist id="posts-of-the-council">{% for title in form.titles %}<option value="{{ title }}"></option>{% endfor %}</datalist>'
         )
@@ -89,7 +100,9 @@ class ActionForm(BaseForm):
             title = answers.get(owner_name(row, "title"), "").strip().lower()
             named = (title, answers.get(owner_name(row, "kind"), ""))
             if title and named in seen:
-                self.add_error(owner_name(row, "title"), ValidationError("This post is there already. Empty one of the two"))
+                self.add_error(
+                    owner_name(row, "title"), ValidationError("This post is there already. Empty one of the two")
+                )
             seen.add(named)
         return answers
 
@@ -118,7 +131,9 @@ class ChangeActionForm(ActionForm):
     submit_label = "Save the changes"
     never_optional = ("date_reason",)
 
-    date_reason = TextField("If the date changes: why, and who agreed it?", hint="The first date stays on show.", rows=3, thing="The reason")
+    date_reason = TextField(
+        "If the date changes: why, and who agreed it?", hint="The first date stays on show.", rows=3, thing="The reason"
+    )
     also_serves = PickSeveralField("Does it answer other recommendations too?", Recommendation.objects.none())
     version = VersionField()
 
@@ -134,7 +149,9 @@ class ChangeActionForm(ActionForm):
             "version": action.version,
             "also_serves": list(action.further_recommendations.values_list("recommendation", flat=True)),
         }
-        super().__init__(*args, engagement=action.engagement, owners=owners, initial=known | dict(typed or {}), **kwargs)
+        super().__init__(
+            *args, engagement=action.engagement, owners=owners, initial=known | dict(typed or {}), **kwargs
+        )
         offer_recommendations(self, "also_serves", self.recommendations.exclude(pk=action.recommendation_id))
 
     def layout(self) -> Layout:
@@ -148,14 +165,18 @@ class ChangeActionForm(ActionForm):
         timescale = answers.get("timescale", "")
         moves = timescale.strip() != self.action.timescale and bool(self.action.timescale)
         if moves and not timescale.strip():
-            self.add_error("timescale", ValidationError("Enter a date. A date that was given can be changed but not taken away"))
+            self.add_error(
+                "timescale", ValidationError("Enter a date. A date that was given can be changed but not taken away")
+            )
         elif moves and not answers.get("date_reason", "").strip():
             self.add_error("date_reason", ValidationError("Say why the date changes"))
         return answers
 
     def again(self, *, action: Action) -> "ChangeActionForm":
         """The same answers on the newest version of the action."""
-        return ChangeActionForm(self.data.dict() | {"version": action.version} | self.ticked(), action=action, cancel=self.cancel)
+        return ChangeActionForm(
+            self.data.dict() | {"version": action.version} | self.ticked(), action=action, cancel=self.cancel
+        )
 
     def ticked(self) -> Mapping[str, Any]:
         return {"also_serves": self.data.getlist("also_serves")}

@@ -30,9 +30,13 @@ class NextReportForm(BaseForm):
         longest=200,
         thing="The committee",
     )
-    next_meeting_on = DateField("When does it meet?", missing="Enter the day of the meeting", thing="The day of the meeting")
+    next_meeting_on = DateField(
+        "When does it meet?", missing="Enter the day of the meeting", thing="The day of the meeting"
+    )
     updates_close_on = DateField(
-        "Until when can owners send updates?", missing="Enter the last day for updates", thing="The last day for updates"
+        "Until when can owners send updates?",
+        missing="Enter the last day for updates",
+        thing="The last day for updates",
     )
     version = VersionField()
 
@@ -49,7 +53,9 @@ class NextReportForm(BaseForm):
         answers = super().clean() or {}
         closes, meets = answers.get("updates_close_on"), answers.get("next_meeting_on")
         if closes and meets and closes > meets:
-            self.add_error("updates_close_on", ValidationError("Updates must close on the day of the meeting or before"))
+            self.add_error(
+                "updates_close_on", ValidationError("Updates must close on the day of the meeting or before")
+            )
         return answers
 
     def answers(self) -> dict[str, Any]:

@@ -22,9 +22,14 @@ class ResponseForm(BaseForm):
         [(answer.value, answer.label) for answer in ANSWERS],
         missing="Choose the council’s response",
     )
-    reason = TextField("Why?", hint="Needed unless the answer is “Accepted”. This will be published.", rows=3, thing="The reason")
+    reason = TextField(
+        "Why?", hint="Needed unless the answer is “Accepted”. This will be published.", rows=3, thing="The reason"
+    )
     words = TextField(
-        "Anything the council wants to add?", hint="In the council’s own words. This will be published.", rows=4, thing="The words"
+        "Anything the council wants to add?",
+        hint="In the council’s own words. This will be published.",
+        rows=4,
+        thing="The words",
     )
     version = VersionField()
 

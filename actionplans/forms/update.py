@@ -30,7 +30,10 @@ class UpdateForm(BaseForm):
     never_optional = ("done", "confidence", "shown_by", "more_time", "new_timescale", "new_date_reason")
 
     done = TextField(
-        "What has happened?", hint="Two or three sentences. The committee and the public will read this.", rows=4, thing="What has happened"
+        "What has happened?",
+        hint="Two or three sentences. The committee and the public will read this.",
+        rows=4,
+        thing="What has happened",
     )
     status = ChoiceField("Where is it now?", missing="Choose where it is now")
     confidence = ChoiceField(
@@ -39,11 +42,20 @@ class UpdateForm(BaseForm):
         hints={value.value: CONFIDENCE_MEANINGS[value] for value in RATED},
     )
     more_time = ChoiceField("Do you need more time?", [("no", "No"), ("yes", "Yes, ask for a new date")])
-    new_timescale = TextField("New date", hint="A day or a month, for example 29 November 2024 or Nov 24", width=10, longest=200, thing="The new date")
+    new_timescale = TextField(
+        "New date",
+        hint="A day or a month, for example 29 November 2024 or Nov 24",
+        width=10,
+        longest=200,
+        thing="The new date",
+    )
     new_date_reason = TextField("Why is more time needed?", rows=2, thing="The reason")
     evidence = TextField("Where can it be seen?", hint="A link, or where it is kept", rows=2, thing="The evidence")
     shown_by = TextField(
-        "What shows it is done?", hint="For example, the minutes of a meeting, a published paper or a link", rows=2, thing="What shows it is done"
+        "What shows it is done?",
+        hint="For example, the minutes of a meeting, a published paper or a link",
+        rows=2,
+        thing="What shows it is done",
     )
     version = VersionField()
 
@@ -78,7 +90,9 @@ class UpdateForm(BaseForm):
             self.submit_label, self.more_buttons = "Save and see my next action", (FINISH,)
 
     def layout(self) -> Layout:
-        nothing = HTML('<p class="app-beside"><a class="govuk-link" href="?nothing-has-changed=yes">Nothing has changed</a></p>')
+        nothing = HTML(
+            '<p class="app-beside"><a class="govuk-link" href="?nothing-has-changed=yes">Nothing has changed</a></p>'
+        )
         evidence = Div(HTML('{% include "actionplans/update/_evidence.html" %}'), css_class="app-evidence")
         # Which of these an answer leaves out is a matter of style (app-if-complete …): all are on the page.
         return Layout(
@@ -110,7 +124,11 @@ class UpdateForm(BaseForm):
             self.add_error("done", ValidationError("Write what has happened, or choose ‘Nothing has changed’"))
         elif self.is_unchanged() and status != self.action.status:
             self.add_error("done", ValidationError("You chose another place. Write what has happened"))
-        if status == Status.COMPLETE and self.action.status != Status.COMPLETE and not answers.get("shown_by", "").strip():
+        if (
+            status == Status.COMPLETE
+            and self.action.status != Status.COMPLETE
+            and not answers.get("shown_by", "").strip()
+        ):
             self.add_error("shown_by", ValidationError("Say what shows it is done"))
         if status not in FINISHED_STATUSES:
             self.check_time(answers)
@@ -137,7 +155,9 @@ class UpdateForm(BaseForm):
             return present
         due = read_due_date(answers["new_timescale"])
         if due.text and not due.is_readable:
-            self.add_error("new_timescale", ValidationError("Enter a date we can read, like 29 November 2024 or Nov 24"))
+            self.add_error(
+                "new_timescale", ValidationError("Enter a date we can read, like 29 November 2024 or Nov 24")
+            )
         elif not due.text or (present and due.precision != Precision.ONGOING and (due.on is None or due.on <= present)):
             self.add_error("new_timescale", ValidationError(wanted))
         else:
@@ -166,7 +186,8 @@ class UpdateForm(BaseForm):
             "status": status,
             "status_label": label,
             "confidence": cleaned.get("confidence", "") if goes_on else "",
-            "evidence": (cleaned.get("shown_by", "") if status == Status.COMPLETE else "") or cleaned.get("evidence", ""),
+            "evidence": (cleaned.get("shown_by", "") if status == Status.COMPLETE else "")
+            or cleaned.get("evidence", ""),
             "new_timescale": cleaned.get("new_timescale", "") if asks_for_time else "",
             "new_date_reason": cleaned.get("new_date_reason", "") if asks_for_time else "",
         }
@@ -204,4 +225,8 @@ def status_choices(action: Action, *, all_statuses: bool) -> list[tuple[str, str
 def current_choice(action: Action, choices: list[tuple[str, str, str]]) -> str:
     labelled = f"{action.status}:{action.status_label}" if action.status_label else action.status
     values = [value for value, _, _ in choices]
-    return labelled if labelled in values else next((value for value in values if value.partition(":")[0] == action.status), "")
+    return (
+        labelled
+        if labelled in values
+        else next((value for value in values if value.partition(":")[0] == action.status), "")
+    )

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from actionplans.models import Action, ActionOwner, AlsoServes, DateChange, Plan, PlanImport, Position, ProgressUpdate, Response
+from actionplans.models import (
+    Action,
+    ActionOwner,
+    AlsoServes,
+    DateChange,
+    Plan,
+    PlanImport,
+    Position,
+    ProgressUpdate,
+    Response,
+)
 from actionplans.operations.entries import (
     DueDate,
     OwnerEntry,
@@ -39,9 +49,7 @@ __all__ = [
     "plan_next_report",
 ]
 
-NOT_ON_TRACK = (
-    "An action past its date cannot be on track. Choose At risk or Off track, or say it is complete."
-)
+NOT_ON_TRACK = "An action past its date cannot be on track. Choose At risk or Off track, or say it is complete."
 CHANGED = "Someone else changed this after you opened it. Both are shown below. Choose what to keep."
 
 

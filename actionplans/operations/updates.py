@@ -55,7 +55,9 @@ def update_action(
     if action.version != version:
         raise _stale(action, version=version, yours=yours)
 
-    is_new_status = status != action.status or (bool(status_label.strip()) and status_label.strip() != action.status_label)
+    is_new_status = status != action.status or (
+        bool(status_label.strip()) and status_label.strip() != action.status_label
+    )
     if no_change and not done and not next:
         if status != action.status:
             raise Refused("You chose a new status. Write what has happened.")
@@ -102,7 +104,9 @@ def update_action(
     return update
 
 
-def _second_press(known: ProgressUpdate, *, action: Action, done: str, status: str, yours: list[tuple[str, str]]) -> Exception:
+def _second_press(
+    known: ProgressUpdate, *, action: Action, done: str, status: str, yours: list[tuple[str, str]]
+) -> Exception:
     """A second press finds the first update. A key used for other words or another action saves nothing."""
     if known.action_id == action.pk and known.status == status and (known.done == done or known.no_change):
         return AlreadyDone(known)
@@ -116,7 +120,9 @@ def _stale(action: Action, *, version: int, yours: list[tuple[str, str]]) -> Sta
     newer = list(action.updates.filter(action_version__gt=version).select_related("by").order_by("created_at", "pk"))
     if not newer:
         theirs = [("Action", action.headline), ("Due", action.timescale), ("Status", action.status_words)]
-        return Stale("Someone else changed this action after you opened it.", theirs=theirs, yours=yours, current=action)
+        return Stale(
+            "Someone else changed this action after you opened it.", theirs=theirs, yours=yours, current=action
+        )
     latest = newer[-1]
     who = latest.by.name if latest.by else "Somebody"
     message = (
@@ -128,10 +134,20 @@ def _stale(action: Action, *, version: int, yours: list[tuple[str, str]]) -> Sta
 
 
 def _shown_update(update: ProgressUpdate) -> list[tuple[str, str]]:
-    return _shown(done=update.done, next=update.next, status=update.status, label=update.status_label, evidence=update.evidence)
+    return _shown(
+        done=update.done, next=update.next, status=update.status, label=update.status_label, evidence=update.evidence
+    )
 
 
-def _shown(*, done: str, next: str, status: str, label: str, evidence: str, timescale: str = "") -> list[tuple[str, str]]:  # noqa: A002  # as above
+def _shown(
+    *,
+    done: str,
+    next: str,  # noqa: A002  # as above
+    status: str,
+    label: str,
+    evidence: str,
+    timescale: str = "",
+) -> list[tuple[str, str]]:
     lines = [
         ("What has happened", done),
         ("What comes next", next),

@@ -107,13 +107,17 @@ def add_form(request: HttpRequest, engagement: Engagement) -> AddActionForm:
         typed = request.POST.dict() | {"also_serves": request.POST.getlist("also_serves")}
         return AddActionForm(engagement=engagement, cancel=cancel, rows=rows_asked_for(request), initial=typed)
     chosen = engagement.recommendations.filter(is_final=True).filter(Q(slug=request.GET.get("recommendation", "")))
-    return AddActionForm(request.POST or None, engagement=engagement, cancel=cancel, initial={"recommendation": chosen.first()})
+    return AddActionForm(
+        request.POST or None, engagement=engagement, cancel=cancel, initial={"recommendation": chosen.first()}
+    )
 
 
 def change_form(request: HttpRequest, action: Action) -> ChangeActionForm:
     if "more_owners" in request.POST:
         typed = request.POST.dict() | {"also_serves": request.POST.getlist("also_serves")}
-        return ChangeActionForm(action=action, cancel=action.get_absolute_url(), rows=rows_asked_for(request), typed=typed)
+        return ChangeActionForm(
+            action=action, cancel=action.get_absolute_url(), rows=rows_asked_for(request), typed=typed
+        )
     return ChangeActionForm(request.POST or None, action=action, cancel=action.get_absolute_url())
 
 

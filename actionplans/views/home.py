@@ -19,9 +19,17 @@ def home_of_coordinator(request: HttpRequest) -> HttpResponse | None:
         return None
     today = localdate()
     home = coordinator_home(challenge, today=today)
-    context = {"engagement": challenge, "today": today, "home": home, "buttons": [], "day": f"{week_date(today)} {today.year}"}
+    context = {
+        "engagement": challenge,
+        "today": today,
+        "home": home,
+        "buttons": [],
+        "day": f"{week_date(today)} {today.year}",
+    }
     if home.has_plan:
-        context["buttons"] = [Action("Prepare the committee report", reverse("actionplans:report_new", args=[challenge.slug]), kind="")]
+        context["buttons"] = [
+            Action("Prepare the committee report", reverse("actionplans:report_new", args=[challenge.slug]), kind="")
+        ]
     elif is_from(challenge.stage, Stage.FINAL) and home.recommendations:
         context |= {"can_start": True, "has": counted(home.recommendations, "recommendation"), **starting(challenge)}
     return render(request, "actionplans/home/coordinator.html", context)

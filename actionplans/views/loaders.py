@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
 from actionplans.models import Action, CommitteeReport, PlanImport
-from engagements.models import Recommendation
+from engagements.models import Engagement, Recommendation
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
@@ -16,6 +17,14 @@ CHALLENGE = ("engagement", "engagement__type", "engagement__council")
 def visible_action(user: "User", slug: str, action: str) -> Action:
     actions = Action.objects.visible_to(user).select_related("recommendation", *CHALLENGE)
     return get_object_or_404(actions, engagement__slug=slug, slug=action)
+
+
+def visible_plan(user: "User", slug: str) -> Engagement:
+    """A challenge with its plan, and with `last_cut_off_on`, the day up to which the last issued report speaks."""
+    last = CommitteeReport.objects.filter(engagement=OuterRef("pk"), state=CommitteeReport.State.ISSUED)
+    challenges = Engagement.objects.visible_to(user).select_related("type", "council", "plan")
+    newest = last.order_by("-cut_off_on", "-pk").values("cut_off_on")[:1]
+    return get_object_or_404(challenges.annotate(last_cut_off_on=Subquery(newest)), slug=slug)
 
 
 def visible_recommendation(user: "User", slug: str, ref: str) -> Recommendation:

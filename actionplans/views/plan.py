@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from actionplans.forms.plan import NextReportForm
+from actionplans.home_queries import stay_with
 from actionplans.models import Plan
 from actionplans.operations.plan import open_plan, plan_next_report
 from actionplans.plan_filter import PlanFilter
 from actionplans.plan_sheet import XLSX, plan_workbook
 from actionplans.queries import (
+    ROWS,
     Counts,
     PlanTable,
     confidence_choices,
@@ -28,6 +30,7 @@ from actionplans.queries import (
     status_choices,
 )
 from actionplans.views.frame import crumbs, plan_crumbs, starting
+from actionplans.views.loaders import visible_plan
 from actionplans.views.stale import kept_words
 from engagements.models import Engagement
 from engagements.views.loaders import visible_engagement
@@ -36,13 +39,17 @@ from peerchallenge.web.parts import Action, Figure, Link
 from peerchallenge.web.words import counted, long_date, short_date
 
 
-@allow("actionplans.read_plan", load=visible_engagement)
+@allow("actionplans.read_plan", load=visible_plan)
 def plan_page(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     today = localdate()
-    plan = plan_of(engagement)
+    plan = getattr(engagement, "plan", None)
     asked = PlanFilter.read(request.GET.dict())
-    since = last_cut_off(plan)
-    table = plan_table(engagement, asked, user=request.user, today=today, since=since, page=request.GET.get("page"))
+    since = last_cut_off(engagement)
+    stay_with(request.user, engagement)
+    rows = rows_asked_for(request)
+    table = plan_table(
+        engagement, asked, user=request.user, today=today, since=since, page=request.GET.get("page"), rows=rows
+    )
     can_change = request.user.has_perm("actionplans.change_plan", engagement)
     context = {
         "engagement": engagement,
@@ -66,13 +73,12 @@ def plan_page(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     return render(request, "actionplans/plan/plan.html", context)
 
 
-@allow("actionplans.read_plan", load=visible_engagement)
+@allow("actionplans.read_plan", load=visible_plan)
 def spreadsheet(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """The rows of the plan as filtered, in the plan's order, without pages."""
     today = localdate()
-    plan = plan_of(engagement)
     asked = replace(PlanFilter.read(request.GET.dict()), sort="")
-    table = plan_table(engagement, asked, user=request.user, today=today, since=last_cut_off(plan), rows=100_000)
+    table = plan_table(engagement, asked, user=request.user, today=today, since=last_cut_off(engagement), rows=100_000)
     response = HttpResponse(plan_workbook(engagement, table, today=today), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{engagement.slug}-action-plan.xlsx")
     return response
@@ -98,12 +104,22 @@ def next_report(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     return render(request, "actionplans/plan/next_report.html", context)
 
 
+def rows_asked_for(request: HttpRequest) -> int:
+    """How many rows a page has: 100, or fewer when ?rows= says so."""
+    asked = request.GET.get("rows", "")
+    return min(ROWS, max(1, int(asked))) if asked.isdecimal() and len(asked) < 5 else ROWS
+
+
 def beginning(engagement: Engagement, table: PlanTable, *, can_change: bool) -> dict[str, object]:
     """What the page says while no action is there."""
     if not table.groups:
         return {"empty_words": "The report is not final yet. The action plan begins when it is.", "can_start": False}
     report_has = counted(len(table.groups), "recommendation")
-    return {"empty_words": f"No plan yet. The report has {report_has}.", "can_start": can_change, **starting(engagement)}
+    return {
+        "empty_words": f"No plan yet. The report has {report_has}.",
+        "can_start": can_change,
+        **starting(engagement),
+    }
 
 
 def plan_detail(plan: Plan | None) -> str:
@@ -134,7 +150,9 @@ def plan_buttons(engagement: Engagement, table: PlanTable, *, can_change: bool) 
         Action("Plan the next report", reverse("actionplans:next_report", args=[engagement.slug])),
     ]
     if table.counts.total:
-        buttons.append(Action("Prepare the committee report", reverse("actionplans:report_new", args=[engagement.slug]), kind=""))
+        buttons.append(
+            Action("Prepare the committee report", reverse("actionplans:report_new", args=[engagement.slug]), kind="")
+        )
     return buttons
 
 
@@ -171,4 +189,6 @@ def chosen_filters(asked: PlanFilter, table: PlanTable) -> list[Link]:
 def download_words(table: PlanTable, asked: PlanFilter) -> str:
     """Such as: Download as a spreadsheet (12 rows, as filtered)."""
     rows = counted(table.counts.shown, "row")
-    return f"Download as a spreadsheet ({rows}, as filtered)" if asked.is_narrow else f"Download as a spreadsheet ({rows})"
+    return (
+        f"Download as a spreadsheet ({rows}, as filtered)" if asked.is_narrow else f"Download as a spreadsheet ({rows})"
+    )

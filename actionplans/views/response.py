@@ -45,7 +45,11 @@ def respond(request: HttpRequest, recommendation: Recommendation) -> HttpRespons
         else:
             messages.success(request, f"The response to recommendation {recommendation.label} is saved.")
             return redirect(recommendation)
-    context = {"recommendation": recommendation, "crumbs": plan_crumbs(recommendation.engagement, request.user), "form": form}
+    context = {
+        "recommendation": recommendation,
+        "crumbs": plan_crumbs(recommendation.engagement, request.user),
+        "form": form,
+    }
     return render(request, "actionplans/recommendation/respond.html", context)
 
 

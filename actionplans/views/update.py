@@ -58,7 +58,9 @@ def update(request: HttpRequest, action: Action) -> HttpResponse:
 def page(request: HttpRequest, action: Action, form: UpdateForm, *, is_owner: bool) -> dict[str, object]:
     today = form.today
     aside: Aside = aside_of(action, user=request.user, plan=plan_of(action.engagement), today=today)
-    back = Link("My actions", reverse("actionplans:my_actions")) if is_owner else Link("Action", action.get_absolute_url())
+    back = (
+        Link("My actions", reverse("actionplans:my_actions")) if is_owner else Link("Action", action.get_absolute_url())
+    )
     return {"action": action, "form": form, "aside": aside, "back": back, "late_days": action.days_late(today)}
 
 

@@ -11,11 +11,18 @@ from actionplans.operations.updates import update_action
 TODAY = dt.date(2024, 10, 14)
 
 
-def say(action: Any, *, by: Any, today: dt.date = TODAY, version: int | None = None, key: Any = None, **words: Any) -> Any:
+def say(
+    action: Any, *, by: Any, today: dt.date = TODAY, version: int | None = None, key: Any = None, **words: Any
+) -> Any:
     """Update an action on its present version, in progress unless told otherwise."""
     words.setdefault("status", "in_progress")
     return update_action(
-        action, version=action.version if version is None else version, form_key=key or uuid.uuid4(), by=by, today=today, **words
+        action,
+        version=action.version if version is None else version,
+        form_key=key or uuid.uuid4(),
+        by=by,
+        today=today,
+        **words,
     )
 
 
@@ -32,7 +39,7 @@ def plan_url(challenge: Any, rest: str = "") -> str:
 
 def number_of(label: str, response: Any) -> str:
     """The number of a figure on a page, by its label."""
-    found = re.search(rf'(?s)<dt>(?:<a[^>]*>)?{re.escape(label)}.*?</dt>\s*<dd>(.*?)</dd>', response.content.decode())
+    found = re.search(rf"(?s)<dt>(?:<a[^>]*>)?{re.escape(label)}.*?</dt>\s*<dd>(.*?)</dd>", response.content.decode())
     assert found, f"no figure {label}"
     return found.group(1)
 

@@ -57,7 +57,11 @@ def test_owners_are_posts_found_whatever_their_capitals(northmoor: Any, cast: An
     ("text", "positions", "headline"),
     [
         ("Do it\nwell", [], "Do it well"),
-        ("", [PositionEntry("done", None, "Did half"), PositionEntry("planned", None, "Will do the rest")], "Will do the rest"),
+        (
+            "",
+            [PositionEntry("done", None, "Did half"), PositionEntry("planned", None, "Will do the rest")],
+            "Will do the rest",
+        ),
         ("", [PositionEntry("done", None, "Did it all")], "Did it all"),
     ],
 )
@@ -74,7 +78,10 @@ def test_the_newest_statement_is_the_latest_word(northmoor: Any, cast: Any) -> N
     action = add(
         northmoor.recommendations["2"],
         cast,
-        positions=[PositionEntry("done", dt.date(2024, 9, 1), "Newer"), PositionEntry("note", dt.date(2024, 5, 1), "Older")],
+        positions=[
+            PositionEntry("done", dt.date(2024, 9, 1), "Newer"),
+            PositionEntry("note", dt.date(2024, 5, 1), "Older"),
+        ],
         status_label="Complete",
     )
 
@@ -104,7 +111,14 @@ def test_an_action_needs_words(northmoor: Any, cast: Any) -> None:
 
 def test_an_action_past_its_date_is_not_added_as_on_track(northmoor: Any, cast: Any) -> None:
     with pytest.raises(Refused, match="cannot be on track"):
-        add(northmoor.recommendations["2"], cast, text="Report", timescale="Sep 24", confidence="on_track", status="in_progress")
+        add(
+            northmoor.recommendations["2"],
+            cast,
+            text="Report",
+            timescale="Sep 24",
+            confidence="on_track",
+            status="in_progress",
+        )
 
 
 def test_nothing_is_added_before_the_report_is_final(northmoor: Any, cast: Any) -> None:
@@ -139,7 +153,13 @@ def change(action: Action, cast: Any, **words: Any) -> Action:
 def test_words_owners_and_further_recommendations_change_together(northmoor: Any, cast: Any) -> None:
     action = northmoor.actions["1.1"]
 
-    change(action, cast, text="Share it with everybody", owners=[OwnerEntry("Leader", "accountable")], also_serves=[northmoor.recommendations["2"]])
+    change(
+        action,
+        cast,
+        text="Share it with everybody",
+        owners=[OwnerEntry("Leader", "accountable")],
+        also_serves=[northmoor.recommendations["2"]],
+    )
 
     action.refresh_from_db()
     assert (action.headline, action.version) == ("Share it with everybody", 2)
@@ -201,9 +221,16 @@ def test_an_action_serves_only_recommendations_of_its_own_challenge(northmoor: A
 def test_an_answer_is_kept_apart_from_the_recommendation(northmoor: Any, cast: Any) -> None:
     recommendation = northmoor.recommendations["1"]
 
-    answer = plan.answer_recommendation(recommendation, answer="accepted_in_part", reason="We have one", by=cast.carys, today=TODAY)
+    answer = plan.answer_recommendation(
+        recommendation, answer="accepted_in_part", reason="We have one", by=cast.carys, today=TODAY
+    )
 
-    assert (answer.get_answer_display(), answer.reason, answer.answered_on, answer.version) == ("Accepted in part", "We have one", TODAY, 1)
+    assert (answer.get_answer_display(), answer.reason, answer.answered_on, answer.version) == (
+        "Accepted in part",
+        "We have one",
+        TODAY,
+        1,
+    )
 
 
 @pytest.mark.parametrize("answer", ["accepted_in_part", "not_accepted", "already_covered"])

@@ -56,7 +56,9 @@ def test_of_eight_saves_on_one_version_one_is_saved_and_seven_keep_their_words(n
 def test_eight_presses_of_one_button_save_once(northmoor: Any, cast: Any) -> None:
     pk = northmoor.actions["1.1"].pk
 
-    results = at_once(lambda _: say(Action.objects.get(pk=pk), by=cast.owen, done="Once", version=1, key="one-time-key"))
+    results = at_once(
+        lambda _: say(Action.objects.get(pk=pk), by=cast.owen, done="Once", version=1, key="one-time-key")
+    )
 
     assert {result.pk for result in results} == {ProgressUpdate.objects.get().pk}
     assert Action.objects.get(pk=pk).positions.count() == 1
@@ -81,7 +83,9 @@ def test_of_two_first_answers_one_is_stale(northmoor: Any, cast: Any) -> None:
 
     def answer(number: int) -> Any:
         mine = type(recommendation).objects.get(pk=recommendation.pk)
-        return plan.answer_recommendation(mine, answer="not_accepted", reason=f"Reason {number}", by=cast.carys, today=TODAY)
+        return plan.answer_recommendation(
+            mine, answer="not_accepted", reason=f"Reason {number}", by=cast.carys, today=TODAY
+        )
 
     results = at_once(answer)
 

@@ -56,7 +56,14 @@ def test_nothing_has_changed_writes_a_sentence_and_no_statement(action: Any, cas
 
 
 def test_a_completed_action_keeps_when_and_what_shows_it(action: Any, cast: Any) -> None:
-    say(action, by=cast.owen, done="It hangs everywhere", evidence="Minutes of 3 October", status="complete", confidence="on_track")
+    say(
+        action,
+        by=cast.owen,
+        done="It hangs everywhere",
+        evidence="Minutes of 3 October",
+        status="complete",
+        confidence="on_track",
+    )
 
     action.refresh_from_db()
     assert (action.status, action.completed_on, action.completed_how) == ("complete", TODAY, "Minutes of 3 October")
@@ -81,8 +88,22 @@ def test_a_local_word_stands_beside_our_value(action: Any, cast: Any) -> None:
 
 
 def test_a_new_date_keeps_the_first_one_and_every_move(action: Any, cast: Any) -> None:
-    say(action, by=cast.owen, done="Late", confidence="at_risk", new_timescale="Jan 25", new_date_reason="One group changed leader")
-    say(action, by=cast.owen, done="Late again", confidence="at_risk", new_timescale="14 March 2025", new_date_reason="Illness")
+    say(
+        action,
+        by=cast.owen,
+        done="Late",
+        confidence="at_risk",
+        new_timescale="Jan 25",
+        new_date_reason="One group changed leader",
+    )
+    say(
+        action,
+        by=cast.owen,
+        done="Late again",
+        confidence="at_risk",
+        new_timescale="14 March 2025",
+        new_date_reason="Illness",
+    )
 
     action.refresh_from_db()
     assert (action.timescale, action.due_on, action.due_precision) == ("14 March 2025", dt.date(2025, 3, 14), "day")
@@ -104,7 +125,14 @@ def test_an_overdue_action_is_updated_when_it_is_not_called_on_track(overdue: An
 
 
 def test_an_overdue_action_is_on_track_once_it_has_a_new_date(overdue: Any, cast: Any) -> None:
-    say(overdue, by=cast.owen, done="Tender out", confidence="on_track", new_timescale="Dec 24", new_date_reason="No bids")
+    say(
+        overdue,
+        by=cast.owen,
+        done="Tender out",
+        confidence="on_track",
+        new_timescale="Dec 24",
+        new_date_reason="No bids",
+    )
 
     overdue.refresh_from_db()
     assert (overdue.confidence, overdue.due_on) == ("on_track", dt.date(2024, 12, 31))
@@ -112,7 +140,10 @@ def test_an_overdue_action_is_on_track_once_it_has_a_new_date(overdue: Any, cast
 
 REFUSALS = {
     "nothing said": ({}, "Write what has happened, or choose ‘Nothing has changed’"),
-    "a new status without a note": ({"status": "not_started", "no_change": True}, "You chose a new status. Write what has happened."),
+    "a new status without a note": (
+        {"status": "not_started", "no_change": True},
+        "You chose a new status. Write what has happened.",
+    ),
     "complete without what was done": ({"status": "complete", "next": "Rest"}, "Say what was done, and what shows it"),
     "on track past the date": (
         {"done": "Fine", "confidence": "on_track"},
