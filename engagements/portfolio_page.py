@@ -125,14 +125,7 @@ def _chart_row(found: Portfolio, challenge: Challenge, entry: VisitDate | None) 
     for deadline in found.clock(challenge):
         if deadline.kind != NEXT and (mark := mark_of(deadline, found.today)):
             marks.append(mark)
-    return PortfolioRow(challenge.council_short, marks, note_outside(challenge, marks, found.today))
-
-
-def note_outside(challenge: Challenge, marks: Sequence[Mark], today: dt.date) -> str:
-    """What a row says when all its dates are outside the two years of the drawing."""
-    if any(abs((mark.on - today).days) < 365 for mark in marks):
-        return ""
-    return f"visit {challenge.visit_words}" if challenge.visit_starts_on else "no visit date yet"
+    return PortfolioRow(challenge.council_short, marks, "" if marks else "no visit date yet")
 
 
 def mark_of(deadline: Deadline, today: dt.date) -> Mark | None:

@@ -53,8 +53,10 @@ def portfolio_page(request: HttpRequest, *, heading: str) -> HttpResponse:
         "buttons": buttons(request),
         "figures": figures_of(found, address, query_without_show(request)),
         "attention": attention_of(attention, given_up, today),
-        "attention_more": f"See all {len(found.attention)}" if len(found.attention) > ATTENTION else "",
-        "attention_url": f"{address}?{query_without_show(request, show='attention')}",
+        "attention_more": f"See all {len(found.attention)}",
+        "attention_url": f"{address}?{query_without_show(request, show='attention')}"
+        if len(found.attention) > ATTENTION
+        else "",
         "chart": chart_of(found, page.object_list, given_up) if page.object_list else None,
         "table_heading": SHOWS[asked.show],
         "rows": rows_of(page.object_list, given_up, today),
