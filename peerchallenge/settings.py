@@ -217,7 +217,8 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2}
+# A worker writes every second that it is there: /readyz says within five that it is not.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "update_heartbeat_interval": 1.0}
 
 # Mail: in the demonstration each message is a file in var/mail. Sending always goes through a job (peerchallenge.notices).
 if env("EMAIL_URL", default=""):

@@ -11,7 +11,7 @@ from peerchallenge.jobs.declaring import MOST_STALLS, give_up
 
 log = logging.getLogger(__name__)
 
-# A worker writes that it is there every ten seconds. After three it missed, its jobs are somebody else's.
+# A worker writes every second that it is there. After half a minute of silence its jobs are somebody else's.
 WORKER_IS_GONE_AFTER = 30
 KEEP_DONE_JOBS_HOURS = 7 * 24
 KEEP_FAILED_JOBS_HOURS = 90 * 24

@@ -1,5 +1,6 @@
 """Sending letters."""
 
+import datetime as dt
 import smtplib
 
 from django.utils import timezone
@@ -7,6 +8,9 @@ from django.utils import timezone
 from peerchallenge import jobs
 from peerchallenge.notices import letters
 from peerchallenge.notices.models import Letter
+
+# A letter gets its job in the transaction that writes it, so one without a job for so long has lost it.
+FORGOTTEN_AFTER = dt.timedelta(minutes=10)
 
 
 class StillBeingSent(Exception):
@@ -30,6 +34,8 @@ def send_letter(*, letter_id: int) -> None:
         return
     try:
         letters.deliver(letter)
+    except letters.SealBroken:
+        letters.record_fault(letter, "The service’s key was changed since the letter was written.", is_final=True)
     except smtplib.SMTPRecipientsRefused as refused:
         is_final = all(code >= 500 for code, _ in refused.recipients.values())
         letters.record_fault(letter, f"The mail server refused the address: {refused}", is_final=is_final)
@@ -45,7 +51,7 @@ def send_letter(*, letter_id: int) -> None:
 @jobs.every("*/10 * * * *")
 def send_forgotten_letters() -> None:
     """Letters that wait without a job, after a restored backup for example, get one."""
-    long_ago = timezone.now() - 2 * letters.CLAIM_ENDS_AFTER
+    long_ago = timezone.now() - FORGOTTEN_AFTER
     with_job = set(waiting_letter_ids())
     for letter_id in Letter.objects.unsent().filter(written_at__lt=long_ago).values_list("pk", flat=True):
         if letter_id not in with_job:

@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
@@ -17,9 +17,9 @@ from django.utils import timezone
 from peerchallenge.access import Refused
 from peerchallenge.notices.models import Letter
 
-# A worker that claimed a letter and has said nothing for this long is dead: the longest talk with a mail server is
-# over by then.
-CLAIM_ENDS_AFTER = dt.timedelta(minutes=3)
+# A letter's job is given to another worker only when the first has been silent for half a minute, so whoever finds a
+# claim older than that is the one to send. Younger claims are looked at again later.
+CLAIM_ENDS_AFTER = dt.timedelta(seconds=30)
 
 
 def write_letter(
@@ -134,5 +134,12 @@ def seal(text: str) -> str:
     return _cipher().encrypt(text.encode()).decode()
 
 
+class SealBroken(Exception):
+    """The words of a secret letter cannot be read any more: the service's key was changed since."""
+
+
 def unseal(sealed: str) -> str:
-    return _cipher().decrypt(sealed.encode()).decode()
+    try:
+        return _cipher().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise SealBroken from None

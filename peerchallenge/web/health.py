@@ -13,8 +13,8 @@ from peerchallenge.access import allow_anyone
 
 log = logging.getLogger(__name__)
 
-# The worker writes every ten seconds that it is there.
-WORKER_MAY_BE_SILENT = dt.timedelta(seconds=45)
+# The worker writes every second that it is there (PROCRASTINATE_WORKER_DEFAULTS).
+WORKER_MAY_BE_SILENT = dt.timedelta(seconds=4.5)
 DATABASE_MUST_ANSWER_SECONDS = 2
 
 _migrations_are_applied = False

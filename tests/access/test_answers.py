@@ -96,7 +96,7 @@ def see_worker(ago):
 
 @pytest.mark.parametrize(
     ("ago", "status"),
-    [(dt.timedelta(seconds=5), 200), (dt.timedelta(seconds=40), 200), (dt.timedelta(seconds=60), 503), (None, 503)],
+    [(dt.timedelta(seconds=1), 200), (dt.timedelta(seconds=3), 200), (dt.timedelta(seconds=5), 503), (None, 503)],
 )
 def test_ready_needs_a_worker_that_was_seen_lately(client, db, ago, status):
     if ago is not None:

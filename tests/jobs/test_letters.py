@@ -162,3 +162,14 @@ def test_each_try_has_the_same_message_id():
     letters.deliver(letter)
 
     assert mail.outbox[0].extra_headers["Message-ID"] == mail.outbox[1].extra_headers["Message-ID"]
+
+
+def test_a_secret_letter_written_under_another_key_fails_at_once_and_says_why(settings):
+    letter = write(is_secret=True)
+    settings.SECRET_KEY = "another key, at least fifty characters long, made for this test"
+
+    send_letter(letter_id=letter.pk)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.fault) == ("failed", "The service’s key was changed since the letter was written.")
+    assert mail.outbox == []
