@@ -27,6 +27,7 @@ from engagements.clock import Deadline, clock_of
 from engagements.milestones import DEADLINES, REVIEW
 from engagements.models import Engagement, Post
 from engagements.stages import Standing
+from peerchallenge.history.timeline import capitalised
 from peerchallenge.web.charts import StatusRow
 from peerchallenge.web.parts import Attention, Figure
 from peerchallenge.web.words import counted, long_date, short_date
@@ -146,7 +147,7 @@ def missed(engagement: Engagement, deadlines: Sequence[Deadline], *, today: dt.d
     near = [d for d in deadlines if d.kind in DEADLINES and d.due_on and not d.is_done and d.due_on <= today + SOON]
     return [
         Attention(
-            deadline.words.question,
+            capitalised(deadline.words.deed),
             reverse("engagements:milestone", args=[engagement.slug, deadline.kind]),
             right=f"due {deadline.due_words}",
             detail=f"{deadline.words.title}: {deadline.standing_words(today)}." if deadline.is_missed(today) else "",

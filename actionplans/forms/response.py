@@ -1,5 +1,6 @@
 """The council's answer to a recommendation."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from crispy_forms.layout import Div, Layout
@@ -42,6 +43,9 @@ class ResponseForm(BaseForm):
     def layout(self) -> Layout:
         # Whether the reason is asked for is a matter of style (app-if-why): it is always on the page.
         return Layout("answer", Div("reason", css_class="app-opened app-if-why"), "words", "version")
+
+    def opened_by_an_answer(self) -> Iterator[str]:
+        return iter(("reason",))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -1,6 +1,7 @@
 """Saying where an action is: a rare user, two minutes."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from crispy_forms.layout import HTML, Div, Layout
@@ -114,6 +115,9 @@ class UpdateForm(BaseForm):
     @property
     def label_size(self) -> str:
         return "m"
+
+    def opened_by_an_answer(self) -> Iterator[str]:
+        return iter(("shown_by", "new_timescale", "new_date_reason"))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

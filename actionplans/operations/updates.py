@@ -48,7 +48,16 @@ def update_action(
     lock(action)
     ensure_plan_open(action.engagement)
     done, next, evidence = done.strip(), next.strip(), evidence.strip()  # noqa: A001  # as above
-    yours = _shown(done=done, next=next, status=status, label=status_label, evidence=evidence, timescale=new_timescale)
+    yours = _shown(
+        done=done,
+        next=next,
+        status=status,
+        label=status_label,
+        confidence=confidence,
+        evidence=evidence,
+        timescale=new_timescale,
+        reason=new_date_reason,
+    )
     key = stored_key(form_key)
     if known := ProgressUpdate.objects.filter(form_key=key).first():
         raise _second_press(known, action=action, done=done, status=status, yours=yours)
@@ -135,7 +144,12 @@ def _stale(action: Action, *, version: int, yours: list[tuple[str, str]]) -> Sta
 
 def _shown_update(update: ProgressUpdate) -> list[tuple[str, str]]:
     return _shown(
-        done=update.done, next=update.next, status=update.status, label=update.status_label, evidence=update.evidence
+        done=update.done,
+        next=update.next,
+        status=update.status,
+        label=update.status_label,
+        confidence=update.confidence,
+        evidence=update.evidence,
     )
 
 
@@ -145,15 +159,19 @@ def _shown(
     next: str,  # noqa: A002  # as above
     status: str,
     label: str,
+    confidence: str,
     evidence: str,
     timescale: str = "",
+    reason: str = "",
 ) -> list[tuple[str, str]]:
     lines = [
         ("What has happened", done),
         ("What comes next", next),
         ("Where it is now", label or str(dict(Status.choices).get(status, status))),
+        ("How sure", str(dict(Confidence.choices).get(confidence, confidence)) if confidence else ""),
         ("What shows it is done", evidence),
         ("New date", timescale),
+        ("Why more time is needed", reason),
     ]
     return [(question, words) for question, words in lines if words]
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from actionplans.home_queries import accountable_home, challenge_of, coordinator_home
 from actionplans.views.frame import starting
 from engagements.rules import Role, roles_anywhere
-from engagements.stages import Stage, is_from
+from engagements.stages import Stage, is_from, words_for
 from peerchallenge.web.parts import Action
 from peerchallenge.web.words import counted, week_date
 
@@ -19,12 +19,12 @@ def home_of_coordinator(request: HttpRequest) -> HttpResponse | None:
         return None
     today = localdate()
     home = coordinator_home(challenge, today=today)
+    stands = words_for(challenge.stage, challenge.standing).council
     context = {
         "engagement": challenge,
-        "today": today,
         "home": home,
         "buttons": [],
-        "day": f"{week_date(today)} {today.year}",
+        "detail": f"{challenge.title}. {stands}. {week_date(today)} {today.year}",
     }
     if home.has_plan:
         context["buttons"] = [

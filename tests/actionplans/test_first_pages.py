@@ -50,7 +50,9 @@ def test_the_coordinator_sees_figures_what_to_do_the_bar_and_the_latest_updates(
     page = carys.get("/home/")
 
     words = words_of(page)
-    assert "Northmoor Borough Council Corporate peer challenge 2024. Monday 14 October 2024" in words
+    assert (
+        "Northmoor Borough Council Corporate peer challenge 2024. Carry out the plan. Monday 14 October 2024" in words
+    )
     assert number_of("days until updates close", page) == "11"
     assert "25 October 2024 Updates close for the committee report" in words
     assert "6 November 2024 Policy Committee" in words
