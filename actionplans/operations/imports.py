@@ -17,7 +17,7 @@ from engagements.models import Engagement, FocusArea, Recommendation
 from engagements.operations.recommendations import make_final, write_recommendation
 from peerchallenge.access import Refused
 from peerchallenge.documents.models import StoredFile
-from peerchallenge.history.operations import operation
+from peerchallenge.history.operations import AlreadyDone, operation
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
@@ -63,9 +63,10 @@ def choose_bullets(plan_import: PlanImport, *, version: int, bullets: str, by: "
 def leave_import(plan_import: PlanImport, *, by: "User | None") -> PlanImport:
     """Add nothing. The file is kept with the import, so that it is known what was tried."""
     locked = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-    if locked.state == PlanImport.State.OPEN:
-        locked.state = PlanImport.State.LEFT
-        locked.save()
+    if locked.state != PlanImport.State.OPEN:
+        raise AlreadyDone(locked)
+    locked.state = PlanImport.State.LEFT
+    locked.save()
     return locked
 
 
@@ -78,7 +79,7 @@ def confirm_import(
         PlanImport.objects.select_for_update(of=("self",)).select_related("engagement__council").get(pk=plan_import.pk)
     )
     if locked.state == PlanImport.State.DONE:
-        return locked
+        raise AlreadyDone(locked)
     locked = _lock_open(plan_import, version)
     engagement = locked.engagement
     Engagement.objects.select_for_update().get(pk=engagement.pk)

@@ -72,7 +72,7 @@ def collect_static_files() -> bool:
     for path in sorted(path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()):
         facts = path.stat()
         made_from.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    note = settings.VAR_DIR / "static-made-from"
+    note = Path(settings.STATIC_ROOT).with_name(f"{Path(settings.STATIC_ROOT).name}-made-from")
     there = Path(settings.STATIC_ROOT, "staticfiles.json").exists()
     if there and note.exists() and note.read_text() == made_from.hexdigest():
         return False
