@@ -58,6 +58,7 @@ class Recorded:
     link: str = ""
     note: str = ""
     late_reason: str = ""
+    waived_reason: str = ""
 
 
 NOTHING = Recorded()
@@ -87,19 +88,26 @@ class Deadline:
     def is_done(self) -> bool:
         return self.has_happened or self.recorded.done_on is not None
 
+    @property
+    def is_waived(self) -> bool:
+        """Nobody asks for it any more, and somebody said why."""
+        return bool(self.recorded.waived_reason)
+
     def is_missed(self, today: dt.date) -> bool:
         """Due before today and not done."""
-        return self.due_on is not None and not self.is_done and self.due_on < today
+        return self.due_on is not None and not self.is_done and not self.is_waived and self.due_on < today
 
     def days_late(self, today: dt.date) -> int:
         """Calendar days past the due date: of the day it was done, else of today. 0 in time or where nobody knows the day."""
         if self.due_on is None or (self.has_happened and self.recorded.done_on is None):
             return 0
+        if self.is_waived and self.recorded.done_on is None:
+            return 0
         return max(0, ((self.recorded.done_on or today) - self.due_on).days)
 
     def days_left(self, today: dt.date) -> int | None:
         """Calendar days to the due date, below 0 once it has passed; None when done or without a date."""
-        if self.due_on is None or self.is_done:
+        if self.due_on is None or self.is_done or self.is_waived:
             return None
         return (self.due_on - today).days
 
@@ -134,6 +142,8 @@ class Deadline:
             return f"{counted(late, 'day')} late"
         if self.has_happened and self.recorded.done_on is None:
             return "done, day not recorded"
+        if self.is_waived and not self.is_done:
+            return "not asked for"
         if self.is_done:
             return f"{counted(self.days_early, 'day')} early" if self.days_early else "on the day"
         left = (self.due_on - today).days
@@ -183,7 +193,7 @@ def open_dates(
     waiting = []
     for kind, months in months_by_kind(visit, rules).items():
         known = recorded.get(kind, NOTHING)
-        if known.done_on or kind in happened or kind not in DEADLINES:
+        if known.done_on or known.waived_reason or kind in happened or kind not in DEADLINES:
             continue
         due_on = known.agreed_due_on or (add_months(visit.counted_from, months) if visit else None)
         if due_on:
@@ -213,6 +223,7 @@ RECORDED_FIELDS = (
     "link",
     "note",
     "late_reason",
+    "waived_reason",
 )
 
 

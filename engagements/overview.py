@@ -145,6 +145,8 @@ def note_of(deadline: Deadline) -> str:
         said.append(f"Agreed with {recorded.agreed_by}: {recorded.agreed_reason.rstrip('.')}.")
     if recorded.note:
         said.append(recorded.note)
+    if recorded.waived_reason:
+        said.append(f"Not asked for: {recorded.waived_reason.rstrip('.')}.")
     if recorded.late_reason:
         said.append(f"Why late: {recorded.late_reason.rstrip('.')}.")
     return " ".join(said)

@@ -293,10 +293,10 @@ def recorded_days(challenges: Sequence[Challenge]) -> dict[int, dict[str, Record
     rows = Milestone.objects.all()
     if len(challenges) <= 1000:
         rows = rows.filter(engagement__in=[challenge.pk for challenge in challenges])
-    for pk, kind, done, planned, agreed, why in rows.values_list(
-        "engagement_id", "kind", "done_on", "planned_on", "agreed_due_on", "late_reason"
+    for pk, kind, done, planned, agreed, why, waived in rows.values_list(
+        "engagement_id", "kind", "done_on", "planned_on", "agreed_due_on", "late_reason", "waived_reason"
     ):
-        recorded[pk][kind] = Recorded(done, planned, agreed, late_reason=why)
+        recorded[pk][kind] = Recorded(done, planned, agreed, late_reason=why, waived_reason=waived)
     return recorded
 
 

@@ -65,10 +65,8 @@ class World:
         engagement = self.start(story, first, last, manager="lena.fischer@lga.example", month_only=True)
         self.write_recommendations(engagement, story["recommendations"])
         self.bring_in(engagement, Stage.ACTION_PLAN)
-        milestones.record_milestone(
-            engagement, kind="progress_review", planned_on=month_of(story["progress_review"])[0],
-            note="The council expected the progress review in November 2024.", by=None, today=self.today,
-        )  # fmt: skip
+        for kind, words in story["not_followed"].items():
+            milestones.record_milestone(engagement, kind=kind, waived_reason=words, by=None, today=self.today)
         load_plan(engagement, story["recommendations"], today=self.today)
         self.report_to(engagement, story["committee"])
 

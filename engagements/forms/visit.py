@@ -122,6 +122,12 @@ class MilestoneForm(Versioned):
     )
     agreed_reason = TextField("Why was another date agreed?", longest=1000, thing="The reason")
     agreed_by = TextField("Who agreed the other date?", longest=200, thing="The name")
+    waived_reason = TextField(
+        "Is it no longer asked for? Say why",
+        hint="It then counts as settled. Leave empty while it is still to be done",
+        longest=1000,
+        thing="The reason",
+    )
 
     def __init__(self, *args: Any, deadline: Deadline, milestone: Milestone | None, today: dt.date, **kwargs: Any):
         known = {name: getattr(milestone, name) for name in self.base_fields if milestone}

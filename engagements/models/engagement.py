@@ -243,6 +243,7 @@ class Milestone(models.Model):
     note = models.TextField(blank=True)
     late_reason = models.TextField(blank=True)
     late_reason_is_public = models.BooleanField(default=False)
+    waived_reason = models.TextField(blank=True, help_text="why nobody asks for it any more; empty while it is asked for")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -30,6 +30,7 @@ def record_milestone(
     agreed_due_on: dt.date | None = None,
     agreed_reason: str = "",
     agreed_by: str = "",
+    waived_reason: str = "",
     empties: Collection[str] = (),
     version: int | None = None,
     by: "User | None",
@@ -64,6 +65,7 @@ def record_milestone(
         "late_reason": late_reason,
         "agreed_reason": agreed_reason,
         "agreed_by": agreed_by,
+        "waived_reason": waived_reason,
     }
     for field, value in facts.items():
         if value or field in empties:
