@@ -36,6 +36,11 @@ def email_field(hint: str = "") -> EmailField:
     return field
 
 
+def without_advice(error: forms.ValidationError, words: str) -> forms.ValidationError:
+    """Too many tries are told with the advice to ask for a code, which is no use to whoever is entering one."""
+    return forms.ValidationError(words, code=error.code) if error.code == "too_many_login_attempts" else error
+
+
 class NewPasswordFields(Asking):
     """A new password is asked for once: it can be shown while it is typed."""
 
@@ -62,6 +67,12 @@ class AskForCodeForm(Asking, account.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["email"] = email_field()
+
+    def clean_email(self) -> str:
+        try:
+            return str(super().clean_email())
+        except forms.ValidationError as error:
+            raise without_advice(error, "Too many codes were asked for. Wait 15 minutes") from error
 
 
 class EnterCodeForm(Asking, account.ConfirmLoginCodeForm):
@@ -127,7 +138,10 @@ class CodeOnce(Asking):
     """A code from an app is taken once in all the time it would be right. allauth remembers it for one period only."""
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()
+        try:
+            code: str = super().clean_code()
+        except forms.ValidationError as error:
+            raise without_advice(error, "Too many tries. Wait 15 minutes") from error
         used = self.authenticator
         if used.type == Authenticator.Type.TOTP:
             periods = 2 * settings.MFA_TOTP_TOLERANCE + 1

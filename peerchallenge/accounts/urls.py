@@ -24,8 +24,8 @@ own_pages = [
 
 urlpatterns = [
     path("", include((own_pages, "accounts"))),
-    path("sign-in/", allow_anyone(allauth.login), name="account_login"),
-    path("sign-in/code/", allow_anyone(allauth.request_login_code), name="account_request_login_code"),
+    path("sign-in/", own.sign_in, name="account_login"),
+    path("sign-in/code/", own.ask_for_code, name="account_request_login_code"),
     path("sign-in/code/enter/", allow_anyone(allauth.confirm_login_code), name="account_confirm_login_code"),
     path("sign-in/second-step/", allow_anyone(second_factor.authenticate), name="mfa_authenticate"),
     path("sign-in/closed/", allow_anyone(allauth.account_inactive), name="account_inactive"),

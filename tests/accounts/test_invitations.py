@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from peerchallenge.access import Refused
@@ -212,3 +213,57 @@ def test_fields_nobody_asked_for_are_ignored(client, link):
     )
 
     assert User.objects.get(email="new@lga.example").lga_role == "manager"
+
+
+def test_the_programme_office_changes_no_administrator(client, cast):
+    client.force_login(cast.olu)
+    answers = {"lga_role": "none", "account": "closed"}
+
+    page = client.post(reverse("accounts:person", args=[cast.ada.pk]), answers)
+
+    cast.ada.refresh_from_db()
+    assert page.status_code == 403
+    assert (cast.ada.lga_role, cast.ada.is_active) == ("administrator", True)
+
+
+def test_the_programme_office_sends_no_new_link_to_a_future_administrator(client, cast):
+    invitation = invite(cast, role="administrator", role_words="Administrator")
+    client.force_login(cast.olu)
+
+    page = client.post(reverse("accounts:sent_invitation", args=[invitation.pk]), {"renew": "yes"})
+
+    assert page.status_code == 403
+    assert Invitation.objects.count() == 1
+
+
+def test_the_last_administrator_stays(client, cast):
+    client.force_login(cast.ada)
+
+    page = client.post(reverse("accounts:person", args=[cast.ada.pk]), {"lga_role": "manager", "account": "open"})
+
+    cast.ada.refresh_from_db()
+    assert "This is the only administrator. Make somebody else one first." in page.content.decode()
+    assert cast.ada.is_administrator
+
+
+def test_a_persons_role_and_account_are_changed_in_the_browser(client, cast):
+    client.force_login(cast.olu)
+
+    client.post(reverse("accounts:person", args=[cast.milo.pk]), {"lga_role": "programme_office", "account": "closed"})
+
+    cast.milo.refresh_from_db()
+    assert (cast.milo.lga_role, cast.milo.is_active) == ("programme_office", False)
+
+
+def test_the_list_of_people_is_searched_by_words_and_asks_the_same_for_one_and_for_many(client, cast):
+    client.force_login(cast.olu)
+    client.get(reverse("accounts:people"))
+    counts = []
+    for words in ["carys bevan", ""]:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("accounts:people"), {"words": words})
+        counts.append((len(page.context["page"]), len(queries)))
+
+    (found, queries_for_one), (everybody, queries_for_all) = counts
+    assert (found, everybody) == (1, 13)
+    assert queries_for_one == queries_for_all

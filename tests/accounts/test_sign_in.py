@@ -151,6 +151,25 @@ def test_a_code_by_email_lets_a_person_in_once(client, cast, run_jobs):
     assert again["Location"] == reverse("account_request_login_code")
 
 
+def test_codes_are_asked_for_three_times_in_a_quarter_of_an_hour(cast):
+    for _ in range(3):
+        Client().post(reverse("account_request_login_code"), {"email": "owen@northmoor.example"})
+
+    response = Client().post(reverse("account_request_login_code"), {"email": "owen@northmoor.example"})
+
+    assert errors(response) == ["Too many codes were asked for. Wait 15 minutes"]
+
+
+def test_whoever_asked_for_a_code_may_still_use_the_password(client, cast):
+    client.post(reverse("account_request_login_code"), {"email": "owen@northmoor.example"})
+
+    page = client.get(reverse("account_login"))
+    response = sign_in(client, "owen@northmoor.example")
+
+    assert page.status_code == 200
+    assert response["Location"] == reverse("pages:home")
+
+
 def test_a_code_may_be_tried_three_times(client, cast, run_jobs):
     client.post(reverse("account_request_login_code"), {"email": "owen@northmoor.example"})
     run_jobs()

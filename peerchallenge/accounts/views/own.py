@@ -1,6 +1,7 @@
 """One's own account, and leaving."""
 
 from allauth.account import views as allauth
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,22 @@ from django.shortcuts import redirect, render
 from peerchallenge.access import allow_anyone, allow_signed_in
 from peerchallenge.accounts.forms import AccountForm
 from peerchallenge.accounts.operations import people
+
+
+@allow_anyone
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Opened anew, it begins anew: whoever asked for a code may still use the password."""
+    if request.method == "GET" and not request.user.is_authenticated:
+        clear_login(request)
+    return allauth.login(request)
+
+
+@allow_anyone
+def ask_for_code(request: HttpRequest) -> HttpResponse:
+    """Opened anew, it takes another address."""
+    if request.method == "GET" and not request.user.is_authenticated:
+        clear_login(request)
+    return allauth.request_login_code(request)
 
 
 @allow_anyone

@@ -66,7 +66,7 @@ def person(request: HttpRequest, person: User) -> HttpResponse:
     )
 
 
-@allow("accounts.change_person", load=visible_invitation)
+@allow("accounts.change_invitation", load=visible_invitation)
 def sent_invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """One invitation: take it back, or send a new link."""
     if request.method == "POST":
