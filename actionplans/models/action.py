@@ -43,8 +43,13 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(engagement__in=Engagement.objects.visible_to(user))
 
     def owned_by(self, user: "User", on: dt.date) -> "ActionQuerySet":
-        """Actions of posts that `user` holds on a day, whatever the kind of owner."""
-        return self.filter(pk__in=ActionOwner.objects.filter(post__in=Post.objects.held_by(user, on)).values("action"))
+        """Actions of posts that `user` holds on a day, whatever the kind of owner.
+
+        The ids are read first: a person owns few actions, and the planner would scan them all for a subquery.
+        """
+        posts = list(Post.objects.held_by(user, on).values_list("pk", flat=True))
+        owned = set(ActionOwner.objects.filter(post__in=posts).values_list("action", flat=True)) if posts else set()
+        return self.filter(pk__in=owned)
 
     def unfinished(self) -> "ActionQuerySet":
         return self.exclude(status__in=FINISHED_STATUSES)
