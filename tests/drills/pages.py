@@ -25,7 +25,11 @@ class Pages:
         return self._ask("GET", path, session)
 
     def post(self, path: str, fields: dict[str, Any], *, session: str) -> Answer:
-        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": TOKEN}).encode()
+        return self.post_raw(path, urllib.parse.urlencode(fields).encode(), session=session)
+
+    def post_raw(self, path: str, body: bytes, *, session: str) -> Answer:
+        """A form whose fields are encoded already, so that they may be encoded wrongly."""
+        body += f"&csrfmiddlewaretoken={TOKEN}".encode()
         return self._ask("POST", path, session, body, "application/x-www-form-urlencoded")
 
     def upload(self, path: str, content: bytes, name: str, *, session: str) -> Answer:

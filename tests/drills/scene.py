@@ -3,7 +3,6 @@
 Run beside the real service, in a process of its own. Prints what the drills need to know, as JSON.
 """
 
-import datetime as dt
 import json
 import os
 import sys
@@ -43,9 +42,11 @@ def main() -> None:
 
 def long_report(northmoor: Any, cast: Any) -> list[Any]:
     """A report whose PDF takes some seconds, so that its job can be met half way."""
+    from django.utils.timezone import localdate
+
     from actionplans.operations import reports
 
-    today = dt.date.today()
+    today = localdate()
     report = reports.start_report(
         northmoor.engagement,
         committee="Finance and Resources Committee",
@@ -55,7 +56,9 @@ def long_report(northmoor: Any, cast: Any) -> list[Any]:
         by=cast.carys,
         today=today,
     )
-    introduction = "\n\n".join(f"Paragraph {number}. " + "The council met its neighbours. " * 12 for number in range(700))
+    introduction = "\n\n".join(
+        f"Paragraph {number}. " + "The council met its neighbours. " * 12 for number in range(700)
+    )
     words = {**report.words, "introduction": introduction}
     reports.write_words(report, words=words, version=report.version, by=cast.carys)
     return [report.pk, report.slug, report.version]

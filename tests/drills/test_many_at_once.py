@@ -62,7 +62,9 @@ def said(words: str, key: str) -> dict[str, Any]:
     return {**answers, "version": 1, "form_key": key}
 
 
-def test_of_eight_saves_on_one_page_one_is_saved_and_seven_see_both_texts(pages: Pages, northmoor: Any, cast: Any) -> None:
+def test_of_eight_saves_on_one_page_one_is_saved_and_seven_see_both_texts(
+    pages: Pages, northmoor: Any, cast: Any
+) -> None:
     action = northmoor.actions["1.1"]
     path = reverse("actionplans:update", args=[northmoor.engagement.slug, action.slug])
     session = session_of(cast.owen)
@@ -106,7 +108,9 @@ def test_eight_presses_begin_one_report_and_open_it(pages: Pages, northmoor: Any
     assert {answer.headers["Location"] for answer in answers} == {items}
 
 
-def test_eight_presses_freeze_a_report_once_and_ask_for_one_pdf(pages: Pages, northmoor: Any, cast: Any, run_jobs: Any) -> None:
+def test_eight_presses_freeze_a_report_once_and_ask_for_one_pdf(
+    pages: Pages, northmoor: Any, cast: Any, run_jobs: Any
+) -> None:
     report = reports.start_report(
         northmoor.engagement,
         committee="Audit Committee",
