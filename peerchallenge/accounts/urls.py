@@ -15,6 +15,7 @@ from peerchallenge.accounts.views import invitations, own, people
 own_pages = [
     path("account/", own.account, name="account"),
     path("account/security/", own.security, name="security"),
+    path("account/kept-words/", own.kept_words, name="kept_words"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite/", people.invite, name="invite"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
+from peerchallenge.web import health
 from peerchallenge.web.errors import bad_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -13,6 +14,21 @@ METHODS = ["GET", "HEAD", "POST"]
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in ["camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"]
 )
+
+
+class Probes:
+    """Whether the service lives and is ready is answered before anything asks the database who is signed in."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            if request.path == "/healthz":
+                return health.healthz(request)
+            if request.path == "/readyz":
+                return health.readyz(request)
+        return self.get_response(request)
 
 
 class KnownRequests:

@@ -156,6 +156,7 @@ ACCOUNT_PAGES = [
             "account_reauthenticate",
         ]
     ),
+    Row("accounts:kept_words", may=SIGNED_IN, answer=302, about="nothing kept"),
     Row("account_set_password", may=SIGNED_IN, answer=302, about="with a password already"),
     Row("mfa_reauthenticate", may=SIGNED_IN, answer=302, about="without a second step"),
     *(

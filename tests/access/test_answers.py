@@ -89,6 +89,17 @@ def test_alive_is_said_without_the_database(client, django_db_blocker):
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
+def test_alive_is_said_without_the_database_to_the_signed_in_too(client, cast, monkeypatch):
+    client.force_login(cast.owen)
+
+    def away(*args, **kwargs):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+
+    assert client.get(reverse("pages:healthz")).status_code == 200
+
+
 def see_worker(ago):
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s)", [ago])

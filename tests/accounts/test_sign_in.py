@@ -291,6 +291,43 @@ def test_a_sign_in_ends_after_eight_idle_hours(client, cast, clock):
     assert response["Location"] == f"{reverse('account_login')}?next={reverse('accounts:account')}"
 
 
+def test_what_was_typed_when_the_sign_in_ended_is_shown_after_the_next(client, cast, clock):
+    client.force_login(cast.owen)
+    client.get(reverse("accounts:account"))
+    clock.shift(9 * 60 * 60)
+    sent = client.post(
+        reverse("accounts:account"), {"name": "Owen Price", "job_title": "A long\r\ntitle <b>", "telephone": ""}
+    )
+
+    back = client.post(sent["Location"], {"login": "owen@northmoor.example", "password": PASSWORD}, follow=True)
+
+    shown = back.content.decode()
+    assert sent["Location"] == f"{reverse('account_login')}?next={reverse('accounts:kept_words')}"
+    assert "A long<br>title &lt;b&gt;" in shown
+    assert f'href="{reverse("accounts:account")}"' in shown
+    cast.owen.refresh_from_db()
+    assert cast.owen.job_title == "Director of Policy"
+
+
+def test_what_one_person_typed_is_not_shown_to_the_next(client, cast, clock):
+    client.force_login(cast.owen)
+    client.get(reverse("accounts:account"))
+    clock.shift(9 * 60 * 60)
+    sent = client.post(reverse("accounts:account"), {"name": "Owen's secret"})
+
+    back = client.post(sent["Location"], {"login": "carys@northmoor.example", "password": PASSWORD}, follow=True)
+
+    assert "secret" not in back.content.decode()
+
+
+def test_a_piece_of_a_page_asked_for_without_a_sign_in_sends_the_whole_page_to_sign_in(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/account/?page=2"}
+
+    response = client.get(reverse("accounts:account"), headers=headers)
+
+    assert (response.status_code, response["HX-Redirect"]) == (401, f"{reverse('account_login')}?next=/account/")
+
+
 def test_a_sign_in_ends_after_a_day_however_busy(client, cast, clock):
     client.force_login(cast.owen)
     for _ in range(24):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from peerchallenge.access import allow_anyone, allow_signed_in
 from peerchallenge.accounts.forms import AccountForm
+from peerchallenge.accounts.kept_words import take_kept_words
 from peerchallenge.accounts.operations import people
 
 
@@ -71,3 +72,12 @@ def security(request: HttpRequest) -> HttpResponse:
             "has_password": request.user.has_usable_password(),
         },
     )
+
+
+@allow_signed_in
+def kept_words(request: HttpRequest) -> HttpResponse:
+    """What was typed into a form that came after the sign-in had ended."""
+    kept = take_kept_words(request)
+    if kept is None:
+        return redirect("pages:home")
+    return render(request, "accounts/kept_words.html", {"kept": kept})
