@@ -68,8 +68,8 @@ def in_words(value: Any) -> str:
     return "\n".join(str(part) for part in value) if isinstance(value, list) else str(value)
 
 
-def lines_for(recommendation: Recommendation, *, today: dt.date) -> list[tuple[ActionLine, bool]]:
-    """The actions that answer a recommendation, its own first, each with whether it belongs to another one."""
+def lines_for(recommendation: Recommendation, *, today: dt.date) -> list[ActionLine]:
+    """The actions that answer a recommendation: its own first, then those of others that answer it too."""
     serves = Q(recommendation=recommendation) | Q(further_recommendations__recommendation=recommendation)
     rows = Action.objects.filter(serves, engagement=recommendation.engagement_id).distinct()
     values = list(
@@ -77,6 +77,10 @@ def lines_for(recommendation: Recommendation, *, today: dt.date) -> list[tuple[A
     )
     owners = owners_of(Q(action__in=[row[0] for row in values]))
     base = plan_address(recommendation.engagement)
-    lines = [line_of(row[:-1], owners, today=today, base=base) for row in values]
-    own = [(line, False) for line in lines if line.recommendation == recommendation.pk]
-    return own + [(line, True) for line in lines if line.recommendation != recommendation.pk]
+    own = [row[:-1] for row in values if row[1] == recommendation.pk]
+    others = [row[:-1] for row in values if row[1] != recommendation.pk]
+    too = "Answers this recommendation too"
+    return [
+        *(line_of(row, owners, today=today, base=base) for row in own),
+        *(line_of(row, owners, today=today, base=base, note=too) for row in others),
+    ]

@@ -28,6 +28,7 @@ class ActionLine:
     accountable: str
     responsible: str
     others: str
+    note: str
     is_mine: bool
     pk: int
     recommendation: int

@@ -203,8 +203,8 @@ def plan_address(engagement: Engagement) -> str:
     return reverse("actionplans:plan", args=[engagement.slug])
 
 
-def line_of(values: tuple[Any, ...], owners: Owners, *, today: dt.date, base: str) -> ActionLine:
-    """A row as read, with its owners. Its address is the plan's and its own: resolving each would be slow."""
+def line_of(values: tuple[Any, ...], owners: Owners, *, today: dt.date, base: str, note: str = "") -> ActionLine:
+    """A row as read, with its owners and a note under its name. Its address is the plan's and its own: resolving each would be slow."""
     action, slug = values[0], values[3]
     return ActionLine(
         today,
@@ -212,6 +212,7 @@ def line_of(values: tuple[Any, ...], owners: Owners, *, today: dt.date, base: st
         owners.words(action, OwnerKind.ACCOUNTABLE),
         owners.words(action, OwnerKind.RESPONSIBLE),
         owners.words(action, OwnerKind.OTHER),
+        note,
         action in owners.mine,
         *values,
     )
@@ -263,6 +264,8 @@ def grouped(
     last = places[-1] if places and page.has_next() else None
     idle = [row["pk"] for row in recommendations if not row["has_actions"]]
     served = served_under(engagement, idle) if with_empty and idle else {}
+    # Resolving an address takes longer than reading a row, so the part that all have is resolved once.
+    page_base = reverse("actionplans:recommendation", args=[engagement.slug, "-"]).removesuffix("-/")
     add_base, groups = reverse("actionplans:add_action", args=[engagement.slug]), []
     for row in recommendations:
         belongs = row["position"] >= first and (last is None or row["position"] <= last)
@@ -271,7 +274,7 @@ def grouped(
                 PlanGroup(
                     label=row["ref"] or str(row["position"]),
                     text=row["text"],
-                    url=reverse("actionplans:recommendation", args=[engagement.slug, row["slug"]]),
+                    url=f"{page_base}{row['slug']}/",
                     answer=answer_words(row),
                     add_url=f"{add_base}?recommendation={row['slug']}",
                     lines=lines_of[row["pk"]],

@@ -32,6 +32,12 @@ def roles_anywhere(user: "User") -> set[str]:
     return set().union(*user._roles_by_council.values())  # type: ignore[attr-defined]  # set by roles_at
 
 
+def councils_with_a_role(user: "User") -> list[int]:
+    """The keys of the councils `user` has a role at."""
+    roles_at(user, 0)
+    return list(user._roles_by_council)  # type: ignore[attr-defined]  # set by roles_at
+
+
 def councils_of(user: "User") -> list[str]:
     """The short names of the councils `user` has a role at, by name."""
     roles_at(user, 0)

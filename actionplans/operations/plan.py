@@ -2,10 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-
-from django.db.models import Max
 
 from actionplans.models import (
     Action,
@@ -14,10 +12,10 @@ from actionplans.models import (
     DateChange,
     Plan,
     PlanImport,
-    Position,
     ProgressUpdate,
     Response,
 )
+from actionplans.operations.adding import NewAction, add_actions, refuse_on_track_when_overdue
 from actionplans.operations.entries import (
     DueDate,
     OwnerEntry,
@@ -26,10 +24,9 @@ from actionplans.operations.entries import (
     ensure_plan_open,
     headline_of,
     read_due_date,
-    read_status,
 )
 from actionplans.operations.keys import stored_key
-from actionplans.positions import ANSWERS_WITH_REASON, FINISHED_STATUSES, Answer, Confidence, PositionKind, Status
+from actionplans.positions import ANSWERS_WITH_REASON, Answer
 from engagements.models import Engagement, Post, Recommendation
 from engagements.operations.councils import post_named
 from engagements.operations.locking import lock
@@ -49,7 +46,6 @@ __all__ = [
     "plan_next_report",
 ]
 
-NOT_ON_TRACK = "An action past its date cannot be on track. Choose At risk or Off track, or say it is complete."
 CHANGED = "Someone else changed this after you opened it. Both are shown below. Choose what to keep."
 
 
@@ -86,47 +82,24 @@ def add_action(
     positions only; with neither it is refused. The same `form_key` twice gives the action of the first time.
     """
     ensure_answerable(recommendation)
-    lock(recommendation)  # one at a time gives the numbers
+    lock(recommendation)  # one at a time, so that a key sent twice is found
     key = stored_key(form_key) if form_key else None
     if key and (known := Action.objects.filter(form_key=key).first()):
         raise AlreadyDone(known)
-    entries = [entry for entry in positions if entry.text.strip()]
-    headline = headline_of(text, entries)
-    if not headline:
-        raise Refused("Write what the council will do")
-    due = read_due_date(timescale)
-    number = (recommendation.actions.aggregate(Max("number"))["number__max"] or 0) + 1
-    action = Action(
-        engagement=recommendation.engagement,
+    wanted = NewAction(
         recommendation=recommendation,
-        number=number,
-        ref=f"{recommendation.label}.{number}",
-        slug=f"{recommendation.slug}-{number}",
-        text=text.strip(),
-        headline=headline,
-        timescale=due.text,
-        due_on=due.on,
-        due_precision=due.precision,
-        original_timescale=due.text,
-        original_due_on=due.on,
-        original_due_precision=due.precision,
-        status_label=status_label.strip(),
-        status=status or read_status(status_label, council=recommendation.engagement.council),
+        text=text,
+        owners=tuple(owners),
+        timescale=timescale,
+        status_label=status_label,
+        status=status,
         confidence=confidence,
+        positions=tuple(positions),
         extra=dict(extra or {}),
-        brought_by=brought_by,
         brought_from=brought_from,
         form_key=key,
     )
-    _settle(action, entries, today=today)
-    action.full_clean(validate_unique=False)
-    action.save()
-    Plan.objects.get_or_create(engagement=recommendation.engagement)
-    set_owners(action, owners, by=by)
-    Position.objects.bulk_create(
-        Position(action=action, kind=entry.kind, on=entry.on, text=entry.text.strip(), place=place)
-        for place, entry in enumerate(entries, start=1)
-    )
+    [action] = add_actions(recommendation.engagement, [wanted], brought_by=brought_by, by=by, today=today)
     _serve_also(action, also_serves)
     return action
 
@@ -287,11 +260,6 @@ def move_date(
     return change
 
 
-def refuse_on_track_when_overdue(action: Action, *, today: dt.date) -> None:
-    if action.confidence == Confidence.ON_TRACK and action.days_late(today):
-        raise Refused(NOT_ON_TRACK)
-
-
 def written_as(by: "User | None", *, action: Action | None = None, on: dt.date | None = None) -> str:
     """The post under which a person writes: one that owns the action, else their job title, else their name."""
     if by is None:
@@ -318,19 +286,6 @@ def set_owners(action: Action, owners: Iterable[OwnerEntry], *, by: "User | None
         )
         kept.add(owner.pk)
     action.owners.exclude(pk__in=kept).delete()
-
-
-def _settle(action: Action, entries: Sequence[PositionEntry], *, today: dt.date) -> None:
-    """What follows from the status and the statements an action begins with."""
-    if action.status in FINISHED_STATUSES:
-        action.confidence = Confidence.NOT_RATED
-    refuse_on_track_when_overdue(action, today=today)
-    said = [entry for entry in entries if entry.kind in {PositionKind.DONE, PositionKind.NOTE}]
-    if said:
-        latest = max(enumerate(said), key=lambda placed: (placed[1].on or dt.date.min, placed[0]))[1]
-        action.latest_on, action.latest_words = latest.on, latest.text.strip()
-        if action.status == Status.COMPLETE:
-            action.completed_on, action.completed_how = latest.on, latest.text.strip()
 
 
 def _serve_also(action: Action, recommendations: Iterable[Recommendation]) -> None:

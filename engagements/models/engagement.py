@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from engagements.milestones import MILESTONES
-from engagements.models.council import Council
+from engagements.models.council import Council, CouncilRole
 from engagements.models.framework import ChallengeType, Framework
 from engagements.stages import Stage, Standing
 from peerchallenge.history.tracking import tracked
@@ -27,7 +27,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """
         if user.is_lga_staff:
             return self
-        councils = Council.objects.filter(roles__user=user)
+        councils = CouncilRole.objects.filter(user=user).values("council")
         return self.filter(
             Q(council__in=councils)
             | Q(pk__in=JointCouncil.objects.filter(council__in=councils).values("engagement"))
@@ -243,7 +243,9 @@ class Milestone(models.Model):
     note = models.TextField(blank=True)
     late_reason = models.TextField(blank=True)
     late_reason_is_public = models.BooleanField(default=False)
-    waived_reason = models.TextField(blank=True, help_text="why nobody asks for it any more; empty while it is asked for")
+    waived_reason = models.TextField(
+        blank=True, help_text="why nobody asks for it any more; empty while it is asked for"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from actionplans.models import Action, Plan, Response
 from actionplans.operations import plan
 from engagements.models import Recommendation
-from tests.actionplans.saying import TODAY, plan_url, say, words_of
+from engagements.operations.recommendations import write_recommendation
+from tests.actionplans.saying import TODAY, plan_url, refs_on, say, words_of
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -287,6 +288,16 @@ def test_a_recommendation_shows_its_fixed_words_the_answer_and_the_actions(
         assert sentence in words, sentence
 
 
+def test_a_recommendation_lists_the_actions_of_others_that_answer_it_too(carys: Any, cast: Any, northmoor: Any) -> None:
+    action = northmoor.actions["1.1"]
+    plan.change_action(action, version=1, also_serves=[northmoor.recommendations["2"]], by=cast.carys, today=TODAY)
+
+    response = carys.get(recommendation_url(northmoor, "2"))
+
+    assert refs_on(response) == ["2.1", "1.1"]
+    assert "Share the page with staff Answers this recommendation too" in words_of(response)
+
+
 def test_the_coordinator_and_accountable_people_answer(client: Any, cast: Any, northmoor: Any) -> None:
     statuses = {}
     for name in ["carys", "anwen", "owen", "rhys", "ruth", "lena", "maya", "sam"]:
@@ -335,8 +346,6 @@ def test_two_answers_at_once_show_both(carys: Any, cast: Any, northmoor: Any) ->
 
 
 def test_a_draft_is_no_page_for_the_council(carys: Any, northmoor: Any) -> None:
-    from engagements.operations.recommendations import write_recommendation
-
     write_recommendation(northmoor.engagement, text="A later thought", ref="9", by=None)
 
     assert Recommendation.objects.filter(ref="9", is_final=False).exists()
