@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("peerchallenge.web.urls")),
     path("", include("peerchallenge.accounts.urls")),
+    path("", include("peerchallenge.notices.urls")),
     path("", include("engagements.urls")),
     path("", include("actionplans.urls")),
 ]

@@ -33,6 +33,7 @@ class Place:
     plan_import: Any
     person: Any
     invitation: Any
+    letter: Any
     token: str
 
     @property
@@ -75,7 +76,7 @@ def furnish(
         by=cast.olu,
         now=NOW,
     )
-    letter = unseal(Letter.objects.get(key=f"invitation:{invitation.pk}").sealed)
+    letter = Letter.objects.get(key=f"invitation:{invitation.pk}")
     return Place(
         challenge=challenge,
         being_written=drafting,
@@ -93,7 +94,8 @@ def furnish(
         ),
         person=coordinator,
         invitation=invitation,
-        token=letter.partition("/invitation/")[2].partition("/")[0],
+        letter=letter,
+        token=unseal(letter.sealed).partition("/invitation/")[2].partition("/")[0],
     )
 
 

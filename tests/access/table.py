@@ -189,6 +189,16 @@ ACCOUNT_PAGES = [
     ),
 ]
 
+LETTER_PAGES = [
+    Row("notices:outbox", may=frozenset({"olu", "ada"})),
+    Row(
+        "notices:letter",
+        may=frozenset({"olu", "ada"}),
+        sees=frozenset(),
+        find=lambda place: {"letter": place.letter.pk},
+    ),
+]
+
 CHALLENGE_PAGES = [
     Row(
         "pages:home",
@@ -276,4 +286,4 @@ REPORT_PAGES = [
     ),
 ]
 
-ROWS = [*OPEN_PAGES, *ACCOUNT_PAGES, *CHALLENGE_PAGES, *PLAN_PAGES, *IMPORT_PAGES, *REPORT_PAGES]
+ROWS = [*OPEN_PAGES, *ACCOUNT_PAGES, *LETTER_PAGES, *CHALLENGE_PAGES, *PLAN_PAGES, *IMPORT_PAGES, *REPORT_PAGES]

@@ -6,11 +6,13 @@ import smtplib
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from django.urls import reverse
 
 from peerchallenge.access import Refused
 from peerchallenge.notices import letters
 from peerchallenge.notices.jobs import StillBeingSent, give_up, send_forgotten_letters, send_letter
 from peerchallenge.notices.models import Letter
+from peerchallenge.notices.operations import send_again
 
 NOW = dt.datetime(2024, 10, 14, 8, 0, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,24 @@ def test_a_secret_letter_written_under_another_key_fails_at_once_and_says_why(se
     letter.refresh_from_db()
     assert (letter.state, letter.fault) == ("failed", "The service’s key was changed since the letter was written.")
     assert mail.outbox == []
+
+
+def test_a_failed_letter_is_seen_and_sent_again_by_the_programme_office(client, cast, run_jobs):
+    letter = write()
+    letters.record_fault(letter, "SMTPServerDisconnected: try later", is_final=True)
+    client.force_login(cast.olu)
+
+    page = client.get(reverse("notices:outbox"))
+    client.post(reverse("notices:letter", args=[letter.pk]))
+    run_jobs()
+
+    assert "1 could not be sent." in page.content.decode()
+    assert [message.to for message in mail.outbox] == [["owen@northmoor.example"]]
+
+
+def test_a_failed_letter_with_a_secret_is_not_sent_again(cast):
+    letter = write(is_secret=True)
+    letters.record_fault(letter, "SMTPServerDisconnected: try later", is_final=True)
+
+    with pytest.raises(Refused, match="works once"):
+        send_again(letter, by=cast.olu)
