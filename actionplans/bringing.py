@@ -155,6 +155,13 @@ def propose(
     for number, read in enumerate(reading.recommendations, start=1):
         found = matcher.find(read.ref or "", read.tier, read.text)
         actions = [part for action in read.actions for part in _split(action, bullets)]
+        long = {
+            f"{name} as in the file": words or ""
+            for name, words, longest in (("Reference", read.ref, LONGEST_REF), ("Theme", read.theme, LONGEST_THEME))
+            if len(words or "") > longest
+        }
+        if long and actions:
+            actions[0] = replace(actions[0], extra={**actions[0].extra, **long})
         if found is not None:
             matched = match_actions(actions, matcher.unused_actions(found), file_words=_file_words(read, found))
             matcher.use(action.known for action in matched)
@@ -162,9 +169,9 @@ def propose(
         proposed.append(
             ProposedRecommendation(
                 number=number,
-                ref=read.ref or "",
+                ref=(read.ref or "")[:LONGEST_REF],
                 tier=read.tier,
-                theme=read.theme or "",
+                theme=(read.theme or "")[:LONGEST_THEME],
                 text=read.text,
                 parent_ref=read.parent_ref,
                 response=read.response or "",
@@ -298,21 +305,39 @@ def _split(action: ReadAction, bullets: str) -> list[ProposedAction]:
     return [replace(whole, text="\n".join(said.text for said in planned), statements=rest)]
 
 
+# What is longer than its column keeps its words among the extra columns.
+LONGEST_REF = 40
+LONGEST_THEME = 300
+LONGEST_TIMESCALE = 500
+LONGEST_STATUS = 200
+LONGEST_POST = 200
+
+
 def _proposed(action: ReadAction) -> ProposedAction:
+    extra = dict(action.extra)
+    timescale, status = action.timescale.text, action.status.text
+    if len(timescale) > LONGEST_TIMESCALE:
+        extra["Timescale as in the file"], timescale = timescale, ""
+    if len(status) > LONGEST_STATUS:
+        extra["Status as in the file"], status = status, ""
     owners = [(title, OwnerKind.ACCOUNTABLE.value, "") for title in action.accountable]
     owners += [(title, OwnerKind.RESPONSIBLE.value, "") for title in action.responsible]
     owners += [
         (title, OwnerKind.OTHER.value, heading) for heading, titles in action.other_owners.items() for title in titles
     ]
+    long = [title for title, _, _ in owners if len(title) > LONGEST_POST]
+    if long:
+        extra["Owners as in the file"] = "\n".join(long)
+        owners = [owner for owner in owners if owner[0] not in long]
     return ProposedAction(
         text=action.text,
         statements=tuple(Statement(item.kind, item.on, item.text) for item in action.position),
         owners=tuple(owners),
-        timescale=action.timescale.text,
+        timescale=timescale,
         due=action.timescale.due,
-        status_label=action.status.text,
+        status_label=status,
         status=action.status.canonical,
-        extra=dict(action.extra),
+        extra=extra,
         table=action.table,
         row=action.row,
     )

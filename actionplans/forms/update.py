@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from actionplans.forms.plan import VersionField
 from actionplans.lines import MARKS
 from actionplans.models import Action, StatusWord
+from actionplans.operations.adding import NOT_ON_TRACK
 from actionplans.operations.entries import read_due_date
-from actionplans.operations.plan import NOT_ON_TRACK
 from actionplans.positions import CONFIDENCE_MEANINGS, FINISHED_STATUSES, STATUS_MEANINGS, Confidence, Precision, Status
 from peerchallenge.web.forms import BaseForm, Button, ChoiceField, TextField
 from peerchallenge.web.words import long_date

@@ -1,7 +1,7 @@
 """Bringing a council's plan in: read it, settle what is unclear, add it whole or not at all, undo it while nothing has changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -10,11 +10,12 @@ from django.db.models import Max
 from actionplans.bringing import ProposedAction, ProposedRecommendation
 from actionplans.import_reading import propose_for, read_stored
 from actionplans.models import Action, ActionOwner, Plan, PlanImport, Position, Response, StatusWord
+from actionplans.operations.adding import NewAction, add_actions
 from actionplans.operations.entries import OwnerEntry, PositionEntry, ensure_plan_open
-from actionplans.operations.plan import add_action, answer_recommendation
+from actionplans.operations.plan import answer_recommendation
 from actionplans.positions import ANSWERS_WITH_REASON, Answer, Status
 from engagements.models import Engagement, FocusArea, Recommendation
-from engagements.operations.recommendations import make_final, write_recommendation
+from engagements.operations.recommendations import NewRecommendation, make_final, write_recommendations
 from peerchallenge.access import Refused
 from peerchallenge.documents.models import StoredFile
 from peerchallenge.history.operations import AlreadyDone, operation
@@ -87,24 +88,24 @@ def confirm_import(
     _remember_status_words(locked)
     proposal = propose_for(locked)
     recommendations = _recommendations(engagement, proposal.recommendations, by=by)
-    outcome: dict[str, list[int]] = {
-        "recommendations": [],
-        "actions": [],
-        "responses": [],
-        "positions": [],
-        "versions": [],
-    }
+    outcome: dict[str, list[int]] = {"recommendations": [], "actions": [], "responses": [], "positions": []}
+    answers = Response.objects.filter(engagement=engagement).exclude(answer="")
+    answered = set(answers.values_list("recommendation", flat=True))
+    wanted: list[NewAction] = []
     for item in proposal.recommendations:
         recommendation = recommendations[item.number]
         if item.is_new:
             outcome["recommendations"].append(recommendation.pk)
-        if item.response and not Response.objects.filter(recommendation=recommendation).exclude(answer="").exists():
+        if item.response and recommendation.pk not in answered:
+            answered.add(recommendation.pk)
             outcome["responses"].append(_answer(recommendation, item, by=by, today=today).pk)
         for action in item.actions:
             if action.known is not None:
                 outcome["positions"] += _add_statements(action)
             else:
-                outcome["actions"].append(_add(recommendation, action, locked, by=by, today=today).pk)
+                wanted.append(_new(recommendation, action))
+    added = add_actions(engagement, wanted, brought_by=locked, by=by, today=today)
+    outcome["actions"] = [action.pk for action in added]
     Plan.objects.get_or_create(engagement=engagement)
     locked.state = PlanImport.State.DONE
     locked.done_at = now
@@ -199,39 +200,34 @@ def _remember_status_words(plan_import: PlanImport) -> None:
 
 
 def _recommendations(
-    engagement: Engagement, items: Iterable[ProposedRecommendation], *, by: "User | None"
+    engagement: Engagement, items: Sequence[ProposedRecommendation], *, by: "User | None"
 ) -> dict[int, Recommendation]:
     """The recommendation of each row: the one of the final report, or a new one with the file's words."""
-    known = {
-        recommendation.pk: recommendation
-        for recommendation in engagement.recommendations.select_related("engagement__council")
-    }
+    there = {item.pk: item for item in engagement.recommendations.select_related("engagement__council")}
     areas = {area.title.casefold(): area for area in FocusArea.objects.filter(engagement=engagement)}
-    by_ref: dict[str, Recommendation] = {
-        recommendation.ref: recommendation for recommendation in known.values() if recommendation.ref
-    }
-    found: dict[int, Recommendation] = {}
-    is_new = False
-    for item in items:
-        if item.known is not None:
-            found[item.number] = known[item.known.id]
-            continue
-        is_new = True
-        found[item.number] = write_recommendation(
-            engagement,
+    parents: dict[str, Recommendation | int] = {item.ref: item for item in there.values() if item.ref}
+    new = [item for item in items if item.known is None]
+    for place, item in enumerate(new):
+        if item.ref:
+            parents.setdefault(item.ref, place)
+    wanted = [
+        NewRecommendation(
             text=item.text or f"Recommendation {item.ref or item.number}",
             ref=item.ref,
             tier=item.tier or Recommendation.Tier.KEY,
             focus_area=areas.get(item.theme.casefold()),
             theme="" if item.theme.casefold() in areas else item.theme,
-            parent=by_ref.get(item.parent_ref or ""),
-            by=by,
+            parent=parents.get(item.parent_ref or ""),
         )
-        by_ref.setdefault(item.ref, found[item.number])
-    if is_new:
+        for item in new
+    ]
+    found = {item.number: there[item.known.id] for item in items if item.known is not None}
+    if wanted:
+        written = write_recommendations(engagement, wanted, by=by)
         make_final(engagement, by=by)
-        for recommendation in found.values():
+        for item, recommendation in zip(new, written, strict=True):
             recommendation.is_final = True
+            found[item.number] = recommendation
     return found
 
 
@@ -242,19 +238,12 @@ def _answer(
     return answer_recommendation(recommendation, answer=Answer(item.response), reason=reason, by=by, today=today)
 
 
-def _add(
-    recommendation: Recommendation,
-    action: ProposedAction,
-    plan_import: PlanImport,
-    *,
-    by: "User | None",
-    today: dt.date,
-) -> Action:
+def _new(recommendation: Recommendation, action: ProposedAction) -> NewAction:
     text, statements = action.text, action.statements
     if not text and not statements:  # a row with owners and dates only: its recommendation is what will be done
         text = recommendation.text
-    return add_action(
-        recommendation,
+    return NewAction(
+        recommendation=recommendation,
         text=text,
         owners=[OwnerEntry(title, kind, heading) for title, kind, heading in action.owners],
         timescale=action.timescale,
@@ -262,10 +251,7 @@ def _add(
         status=action.status,
         positions=[PositionEntry(said.kind, said.on, said.text) for said in statements],
         extra=action.extra,
-        brought_by=plan_import,
         brought_from=action.place,
-        by=by,
-        today=today,
     )
 
 

@@ -8,9 +8,10 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from actionplans.models import Action, Position, ProgressUpdate
+from actionplans.operations.adding import refuse_on_track_when_overdue
 from actionplans.operations.entries import DueDate, ensure_plan_open, read_due_date
 from actionplans.operations.keys import stored_key
-from actionplans.operations.plan import move_date, refuse_on_track_when_overdue, written_as
+from actionplans.operations.plan import move_date, written_as
 from actionplans.positions import FINISHED_STATUSES, Confidence, PositionKind, Precision, Status
 from engagements.operations.locking import lock
 from peerchallenge.access import Refused, Stale

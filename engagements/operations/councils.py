@@ -1,6 +1,7 @@
 """Councils, their posts, who holds them, and what people are at a council."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
@@ -85,6 +86,16 @@ def post_named(title: str, *, council: Council, kind: str = Post.Kind.POST, by: 
     wanted = tidy_title(title)
     found = Post.objects.filter(council=council, title__iexact=wanted).first()
     return found or add_post(wanted, council=council, kind=kind, by=by)
+
+
+def posts_named(titles: Iterable[str], *, council: Council, by: "User | None") -> dict[str, Post]:
+    """The posts of a council with these titles by their folded titles; those it does not have yet are added."""
+    wanted = {tidy_title(title).casefold(): tidy_title(title) for title in titles}
+    found = {tidy_title(post.title).casefold(): post for post in Post.objects.filter(council=council)}
+    for folded, title in wanted.items():
+        if folded not in found:
+            found[folded] = add_post(title, council=council, by=by)
+    return found
 
 
 @operation("added the post {result}")

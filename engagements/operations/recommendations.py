@@ -1,6 +1,8 @@
 """The peer team's recommendations: written as drafts, then final for good."""
 
 import datetime as dt
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
@@ -60,6 +62,56 @@ def write_recommendation(
     return recommendation
 
 
+@dataclass(frozen=True)
+class NewRecommendation:
+    """A recommendation out of a list, as from a council's plan. `parent` is the place of its parent in the list."""
+
+    text: str
+    ref: str = ""
+    tier: str = Recommendation.Tier.KEY
+    focus_area: FocusArea | None = None
+    theme: str = ""
+    parent: Recommendation | int | None = None
+
+
+@operation("wrote recommendations")
+def write_recommendations(
+    engagement: Engagement, wanted: Sequence[NewRecommendation], *, by: "User | None"
+) -> list[Recommendation]:
+    """Add drafts after those there are, in their order: as `write_recommendation`, in a fixed number of statements."""
+    lock(engagement)
+    if engagement.standing == Standing.CANCELLED:
+        raise Refused("This challenge is cancelled.")
+    position = engagement.recommendations.aggregate(last=Max("position"))["last"] or 0
+    taken = set(engagement.recommendations.values_list("slug", flat=True))
+    written = []
+    for place, entry in enumerate(wanted, start=1):
+        if not entry.text.strip():
+            raise Refused("Write the recommendation.")
+        ensure_area_of(engagement, entry.focus_area)
+        slug = first_free(slug_of(entry.ref) or str(position + place), taken)
+        taken.add(slug)
+        recommendation = Recommendation(
+            engagement=engagement,
+            position=position + place,
+            ref=entry.ref.strip(),
+            slug=slug,
+            tier=entry.tier,
+            text=entry.text.strip(),
+            focus_area=entry.focus_area,
+            theme=entry.theme,
+            parent=entry.parent if isinstance(entry.parent, Recommendation) else None,
+        )
+        recommendation.clean_fields(exclude=["engagement", "focus_area", "parent"])
+        written.append(recommendation)
+    Recommendation.objects.bulk_create(written)
+    parts = [(part, entry.parent) for part, entry in zip(written, wanted, strict=True) if isinstance(entry.parent, int)]
+    for part, parent in parts:
+        part.parent = written[parent]
+    Recommendation.objects.bulk_update([part for part, _ in parts], ["parent"])
+    return written
+
+
 def ensure_area_of(engagement: Engagement, focus_area: FocusArea | None) -> None:
     if focus_area and focus_area.engagement_id != engagement.pk:
         raise Refused("Choose a focus area of this challenge.")
@@ -74,7 +126,10 @@ def free_slug(engagement: Engagement, ref: str, position: int, but: Recommendati
     """The reference as an address, with -2, -3 and so on where a report uses one twice; the place where it has none."""
     others = engagement.recommendations.exclude(pk=but.pk) if but else engagement.recommendations.all()
     taken = set(others.values_list("slug", flat=True))
-    wanted = slug_of(ref) or str(position)
+    return first_free(slug_of(ref) or str(position), taken)
+
+
+def first_free(wanted: str, taken: Container[str]) -> str:
     address, number = wanted, 1
     while address in taken:
         number += 1

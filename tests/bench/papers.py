@@ -54,7 +54,7 @@ from django.template.loader import render_to_string
 from pypdf import PdfReader
 from actionplans.report_words import report_context
 from tests.documents.northmoor import report_of
-from tests.documents.papers import report_pdf
+from actionplans.report_paper import report_pdf
 actions, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2])
 report = report_of(actions)
 report_pdf(report_of(1))

@@ -162,3 +162,17 @@ def test_new_posts_are_counted_once_whatever_their_capitals(reading: Reading) ->
 
     assert set(proposal.new_posts) == {"Leader of the Council", "Head of Property", "Mayor", "Head of Finance"}
     assert proposal.posts == 5
+
+
+def test_words_longer_than_their_place_are_kept_among_the_extra_columns() -> None:
+    long = "in the fullness of time " * 30
+    rows = [("1", "Mend the roof", "We will ask", "Mayor", "P" * 300, long, "S" * 300)]
+    reading = read_plan(read_file(word_file(rows), "plan.docx"))
+
+    action = propose(reading, []).actions[0]
+
+    assert action.extra["Timescale as in the file"] == long.strip()
+    assert action.extra["Status as in the file"] == "S" * 300
+    assert action.extra["Owners as in the file"] == "P" * 300
+    assert (action.timescale, action.status_label) == ("", "")
+    assert [title for title, _, _ in action.owners] == ["Mayor"]
