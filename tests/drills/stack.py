@@ -19,7 +19,7 @@ from tests.drills.pages import Pages
 
 T = TypeVar("T")
 
-PORTS = range(8800, 8851)
+PORTS = range(8800, 8850)
 # Only so that a drill that fails does not run for ever; what is promised is said in the tests.
 PATIENCE_SECONDS = 90
 START = (
@@ -62,7 +62,7 @@ class Stack(Pages):
             self.process = subprocess.Popen(
                 command, cwd=localdb.PROJECT, env=self.environment, stdout=said, stderr=said, start_new_session=True
             )
-        until("the service is ready", self.is_ready, within=180)
+        until("the service is ready", self.has_started, within=180)
         laid = subprocess.run(
             [sys.executable, "-m", "tests.drills.scene"],
             cwd=localdb.PROJECT,
@@ -107,6 +107,11 @@ class Stack(Pages):
             except psutil.NoSuchProcess:
                 continue
 
+    def has_started(self) -> bool:
+        said = self.said.read_text()
+        assert " ended (code " not in said, f"The service does not start:\n{said}"
+        return self.is_ready()
+
     def is_ready(self) -> bool:
         assert self.process is not None
         assert self.process.poll() is None, f"bin/run ended:\n{self.said.read_text()}"
@@ -123,7 +128,9 @@ class Stack(Pages):
 
 
 def free_port() -> int:
-    for port in PORTS:
+    """A port nobody uses. Each process of the test run looks from a place of its own, so that two never meet."""
+    own = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) * 10 % len(PORTS)
+    for port in (*PORTS[own:], *PORTS[:own]):
         with socket.socket() as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
