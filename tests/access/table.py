@@ -287,3 +287,5 @@ REPORT_PAGES = [
 ]
 
 ROWS = [*OPEN_PAGES, *ACCOUNT_PAGES, *LETTER_PAGES, *CHALLENGE_PAGES, *PLAN_PAGES, *IMPORT_PAGES, *REPORT_PAGES]
+# Rows whose thing has a number that could be put under another council's challenge. Names are the same at both.
+NUMBERED = [row for row in ROWS if row.find in (post, plan_import)]
