@@ -141,7 +141,7 @@ CACHES = {
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique whatever its capitals: the constraint is on Lower("email")
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their capitals, by a constraint on Lower
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

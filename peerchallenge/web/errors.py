@@ -1,5 +1,7 @@
 """Error pages. Each says what happened, what to do now and whom to ring; none shows what went wrong inside."""
 
+import logging
+import secrets
 import sys
 from http import HTTPStatus
 
@@ -9,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from peerchallenge.access import Stale
+
+logger = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,7 +42,9 @@ def fault(request: HttpRequest) -> HttpResponse:
     """Something broke. When it is the database that is away, say that it will be back."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
-    return without_frame(request, "errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    reference = secrets.token_hex(3).upper()
+    logger.error("Reference %s: a fault at %s", reference, request.path, exc_info=True)
+    return without_frame(request, "errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR, {"reference": reference})
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -53,9 +59,12 @@ def in_frame(
     return HttpResponse(render_to_string(template, context, request), status=status)
 
 
-def without_frame(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
+def without_frame(
+    request: HttpRequest, template: str, status: HTTPStatus, more: dict[str, object] | None = None
+) -> HttpResponse:
     """A page that asks nothing of the database: no name, no navigation."""
     context = {
+        **(more or {}),
         "request": request,
         "service_telephone": settings.SERVICE_TELEPHONE,
         "service_email": settings.SERVICE_EMAIL,

@@ -280,3 +280,11 @@ def test_both_texts_stand_on_the_page_of_a_stale_save() -> None:
         "We are <b>waiting</b>.",
     ]
     assert drawn.xpath("//main//a/@href") == ["/c/plan/4-1/update/"]
+
+
+def test_a_fault_gives_the_reference_under_which_it_was_logged(caplog: pytest.LogCaptureFixture) -> None:
+    shown = errors.fault(request("/challenges/")).content.decode()
+
+    reference = caplog.records[-1].getMessage().split()[1].rstrip(":")
+    assert len(reference) == 6
+    assert f"Its reference is <strong>{reference}</strong>" in shown
