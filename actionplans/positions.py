@@ -2,6 +2,23 @@
 
 from django.db import models
 
+from peerchallenge.web.parts import CONFIDENCE_MEANINGS, STATUS_MEANINGS
+
+__all__ = [
+    "ANSWERS_WITH_REASON",
+    "CONFIDENCE_MEANINGS",
+    "FINISHED_STATUSES",
+    "OPEN_STATUSES",
+    "STATUS_MEANINGS",
+    "STATUS_ORDER",
+    "Answer",
+    "Confidence",
+    "OwnerKind",
+    "PositionKind",
+    "Precision",
+    "Status",
+]
+
 
 class Status(models.TextChoices):
     NOT_STARTED = "not_started", "Not started"
@@ -12,16 +29,6 @@ class Status(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
     CLOSED = "closed", "Business as usual"
 
-
-STATUS_MEANINGS: dict[str, str] = {
-    Status.NOT_STARTED: "Agreed, no work yet",
-    Status.IN_PROGRESS: "Work has begun",
-    Status.DELAYED: "Will not make the date it has now; say why and ask for a new one",
-    Status.COMPLETE: "Done, and something shows it",
-    Status.ONGOING: "Has no end date; checked at every report",
-    Status.SUPERSEDED: "Replaced by another action or decision; says which",
-    Status.CLOSED: "Done and now part of normal work; no longer reported",
-}
 
 # In the order of the bar and of every count.
 STATUS_ORDER = [
@@ -42,14 +49,6 @@ class Confidence(models.TextChoices):
     ON_TRACK = "on_track", "On track"
     AT_RISK = "at_risk", "At risk"
     OFF_TRACK = "off_track", "Off track"
-
-
-CONFIDENCE_MEANINGS: dict[str, str] = {
-    Confidence.ON_TRACK: "It will be done on time with what we have now",
-    Confidence.AT_RISK: "It can still be done on time if something changes soon",
-    Confidence.OFF_TRACK: "It will not be done on time without a major change",
-    Confidence.NOT_RATED: "Nobody has said yet",
-}
 
 
 class Precision(models.TextChoices):

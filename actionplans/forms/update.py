@@ -36,13 +36,14 @@ class UpdateForm(BaseForm):
         rows=4,
         thing="What has happened",
     )
+    next = TextField("What happens next?", hint="One sentence is enough", rows=2, thing="What happens next")
     status = ChoiceField("Where is it now?", missing="Choose where it is now")
     confidence = ChoiceField(
         "How sure are you that it will be done by the date?",
         [(value.value, MARKS[value]) for value in RATED],
         hints={value.value: CONFIDENCE_MEANINGS[value] for value in RATED},
     )
-    more_time = ChoiceField("Do you need more time?", [("no", "No"), ("yes", "Yes, ask for a new date")])
+    more_time = ChoiceField("Do you need more time?", [("no", "No"), ("yes", "Yes, give a new date")])
     new_timescale = TextField(
         "New date",
         hint="A day or a month, for example 29 November 2024 or Nov 24",
@@ -50,7 +51,12 @@ class UpdateForm(BaseForm):
         longest=200,
         thing="The new date",
     )
-    new_date_reason = TextField("Why is more time needed?", rows=2, thing="The reason")
+    new_date_reason = TextField(
+        "Why is more time needed?",
+        hint="The date changes when you save. The first date stays on show, and the next report lists the change",
+        rows=2,
+        thing="The reason",
+    )
     evidence = TextField("Where can it be seen?", hint="A link, or where it is kept", rows=2, thing="The evidence")
     shown_by = TextField(
         "What shows it is done?",
@@ -99,6 +105,7 @@ class UpdateForm(BaseForm):
         return Layout(
             "done",
             nothing,
+            "next",
             "status",
             Div("shown_by", css_class="app-opened app-if-complete"),
             Div("confidence", css_class="app-unless-finished"),
@@ -186,6 +193,7 @@ class UpdateForm(BaseForm):
             "version": cleaned["version"],
             "form_key": cleaned["form_key"],
             "done": cleaned["done"],
+            "next": cleaned.get("next", ""),
             "no_change": self.is_unchanged(),
             "status": status,
             "status_label": label,

@@ -47,6 +47,7 @@ def test_a_plan_is_brought_in_updated_and_reported(
     reader.opens(reader.page.locator('main a[href$="/update/"]').first.get_attribute("href") or "")
     assert reader.sees("What you said last time") or reader.sees("What has happened")
     reader.page.locator("textarea[name=done]").fill("The page hangs in every building.")
+    reader.page.locator("textarea[name=next]").fill("Nothing more is planned.")
     reader.page.get_by_role("radio", name="Complete", exact=True).check()
     reader.page.locator("textarea[name=shown_by]").fill("Photographs of all four buildings")
     reader.presses("Save and")
