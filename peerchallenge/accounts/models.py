@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from peerchallenge.history.operations import operation
 from peerchallenge.history.tracking import tracked_without
 
 
@@ -21,6 +22,11 @@ class UserManager(BaseUserManager["User"]):
         user.full_clean()
         user.save(using=self._db)
         return user
+
+    @operation("opened the account of {email} as an administrator")
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """The first administrator of a service, for `manage.py createsuperuser`; the others are invited."""
+        return self.create_user(email, password, **fields, lga_role=LgaRole.ADMINISTRATOR)
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email or "")
