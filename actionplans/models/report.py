@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from engagements.models import Engagement
+from engagements.models import CouncilRole, Engagement, JointCouncil
 from peerchallenge.documents.models import StoredFile
 from peerchallenge.history.tracking import tracked
 
@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 
 class CommitteeReportQuerySet(models.QuerySet["CommitteeReport"]):
     def visible_to(self, user: "User") -> "CommitteeReportQuerySet":
-        """The coordinator and LGA staff see reports being written; everybody else on the challenge issued ones."""
+        """The coordinator and those who run the challenge see reports being written; the others on it issued ones.
+
+        A manager sees those of their own challenges only: of other managers' they know title, dates and stage.
+        """
         mine = self.filter(engagement__in=Engagement.objects.visible_to(user))
-        if user.is_lga_staff:
+        if user.sees_everything:
             return mine
-        written_by_me = Q(engagement__council__roles__user=user, engagement__council__roles__role="coordinator")
-        return mine.filter(Q(state=CommitteeReport.State.ISSUED) | written_by_me).distinct()
+        if user.is_lga_staff:
+            return mine.filter(engagement__manager=user)
+        coordinated = CouncilRole.objects.filter(user=user, role=CouncilRole.Role.COORDINATOR).values("council")
+        joint = JointCouncil.objects.filter(council__in=coordinated).values("engagement")
+        written_by_me = Q(engagement__council__in=coordinated) | Q(engagement__in=joint)
+        return mine.filter(Q(state=CommitteeReport.State.ISSUED) | written_by_me)
 
 
 @tracked

@@ -267,20 +267,20 @@ REPORT_PAGES = [
     Row("actionplans:reports", may=READ, find=challenge),
     Row("actionplans:report_new", may=COORDINATE, find=challenge),
     *(
-        Row(f"actionplans:{name}", may=COORDINATE, find=draft_report, sees=LGA)
+        Row(f"actionplans:{name}", may=COORDINATE, find=draft_report, sees=RUN)
         for name in ["report_meeting", "report_items", "report_words", "report_freeze"]
     ),
-    Row("actionplans:report", may=RUN | {"carys"}, find=draft_report, sees=LGA, answer=302, about="being written"),
-    Row("actionplans:report", may=READ, find=issued_report, about="issued"),
-    Row("actionplans:report_pdf", may=READ, find=issued_report, about="issued"),
-    Row("actionplans:report_pdf", may=RUN | {"carys"}, find=draft_report, sees=LGA, answer=404, about="being written"),
-    Row("actionplans:report_preview", may=RUN | {"carys"}, find=draft_report, sees=LGA),
-    Row("actionplans:report_draft", may=RUN | {"carys"}, find=draft_asked, sees=LGA, about="never asked for"),
+    Row("actionplans:report", may=RUN | {"carys"}, find=draft_report, sees=RUN, answer=302, about="being written"),
+    Row("actionplans:report", may=READ, find=issued_report, sees=READ, about="issued"),
+    Row("actionplans:report_pdf", may=READ, find=issued_report, sees=READ, about="issued"),
+    Row("actionplans:report_pdf", may=RUN | {"carys"}, find=draft_report, sees=RUN, answer=404, about="being written"),
+    Row("actionplans:report_preview", may=RUN | {"carys"}, find=draft_report, sees=RUN),
+    Row("actionplans:report_draft", may=RUN | {"carys"}, find=draft_asked, sees=RUN, about="never asked for"),
     Row(
         "actionplans:report_draft_pdf",
         may=RUN | {"carys"},
         find=draft_asked,
-        sees=LGA,
+        sees=RUN,
         answer=404,
         about="never asked for",
     ),

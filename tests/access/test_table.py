@@ -128,3 +128,11 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(row, two_councils)
     url = address(row, two_councils.northmoor)
 
     assert Client().get(url)["Location"] == f"{reverse('account_login')}?next={url}"
+
+
+def test_a_manager_finds_no_report_of_another_managers_challenge(two_councils):
+    clients, url = two_councils.clients, reverse("actionplans:committee_reports")
+
+    shown = {visitor: CANARY.encode() in clients[visitor].get(url).content for visitor in ["maya", "milo", "olu"]}
+
+    assert shown == {"maya": False, "milo": True, "olu": True}
