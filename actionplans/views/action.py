@@ -30,7 +30,6 @@ def action_page(request: HttpRequest, action: Action) -> HttpResponse:
         "crumbs": plan_crumbs(action.engagement, request.user),
         "buttons": action_buttons(request, action),
         "facts": action_facts(action, user=request.user, today=localdate()),
-        "sees_history": request.user.has_perm("engagements.read_history", action.engagement),
     }
     return render(request, "actionplans/action/action.html", context)
 
