@@ -14,6 +14,7 @@ import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pgtrigger
 import pytest
 import time_machine
@@ -33,6 +34,10 @@ if not os.environ.get("DATABASE_URL"):
 
 
 # --- The tests themselves
+
+# How long an example takes says something about the machine, nothing about the code.
+hypothesis.settings.register_profile("steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("steady")
 
 # Refusals are what many tests are about; faults still fail the test that meets them.
 logging.getLogger("django.request").setLevel(logging.CRITICAL)
@@ -127,6 +132,31 @@ def next_job() -> tuple[int, str, dict[str, Any]] | None:
 
     job = ProcrastinateJob.objects.filter(status="todo").order_by("pk").first()
     return (job.pk, job.task_name, job.args) if job else None
+
+
+# --- The browser
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium. Closed after each module: its event loop must not be there when other tests run theirs."""
+    from playwright.sync_api import sync_playwright  # most tests need no browser
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; Django's work is its own
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=QUIET)
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 # --- The world (tests/cast.py, tests/world.py)

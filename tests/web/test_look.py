@@ -5,7 +5,7 @@ Set LOOK=folder to keep a picture of every page.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import django_htmx
 import pytest
 from django.conf import settings
 from django.contrib import messages
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from peerchallenge.access import Stale
 from peerchallenge.accounts import forms as signing_in
@@ -24,7 +24,6 @@ from tests.web.drawn import request
 
 ROOT = Path(settings.BASE_DIR)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SITE = "http://northmoor.test"
 POLICY = "default-src 'none'; script-src 'self' 'nonce-nonce-for-this-page'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -99,14 +98,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "too-many-tries": lambda: drawn("429.html"),
     "csrf": lambda: errors.csrf_failure(request()).content.decode(),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def static_file(path: str) -> Path:
