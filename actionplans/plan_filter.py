@@ -71,7 +71,7 @@ class PlanFilter:
             must &= UNFINISHED & Q(confidence="" if self.confidence == NOT_RATED else self.confidence)
         if self.due:
             must &= due_condition(self.due, today=today, since=since)
-        if self.area.isdigit():
+        if self.area.isdecimal():
             must &= Q(recommendation__focus_area=int(self.area[:9]))
         if self.owner:
             must &= Q(pk__in=ActionOwner.objects.filter(post=posts.get(self.owner)).values("action"))

@@ -258,3 +258,8 @@ def test_long_plans_are_cut_into_pages_of_a_hundred(carys: Any, northmoor: Any, 
 
     assert (len(first), len(second)) == (100, 4)
     assert not set(first) & set(second)
+
+
+@pytest.mark.parametrize("asked", ["area=²", "page=²", "rows=²", "status=²", "due=²", "sort=²"])
+def test_an_address_that_makes_no_sense_shows_the_plan_and_no_fault(carys: Any, told: Any, asked: str) -> None:
+    assert "Share the page with staff" in words_of(carys.get(f"{plan_url(told)}?{asked}"))
