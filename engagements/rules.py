@@ -84,11 +84,6 @@ def is_accountable(user: "User", engagement: Engagement | None) -> bool:
 
 
 @rules.predicate
-def is_clerk(user: "User", engagement: Engagement | None) -> bool:
-    return engagement is not None and Role.CLERK in roles_in(user, engagement)
-
-
-@rules.predicate
 def is_of_the_council(user: "User", engagement: Engagement | None) -> bool:
     return engagement is not None and bool(roles_in(user, engagement))
 

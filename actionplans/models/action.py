@@ -58,9 +58,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Past the last day of its date and not finished. Worked out, never stored."""
         return self.unfinished().filter(due_on__lt=today)
 
-    def due_within(self, today: dt.date, days: int) -> "ActionQuerySet":
-        return self.unfinished().filter(due_on__gte=today, due_on__lte=today + dt.timedelta(days=days))
-
 
 @tracked
 class Action(models.Model):

@@ -21,10 +21,6 @@ class CouncilQuerySet(models.QuerySet["Council"]):
             return self
         return self.filter(Q(roles__user=user) | Q(engagements__peers__in=user.places_in_teams.current())).distinct()
 
-    def in_being(self, on: object) -> "CouncilQuerySet":
-        """Councils that exist on a day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))
-
 
 @tracked
 class Council(models.Model):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
 
-from engagements.models import Council, Engagement
+from engagements.models import Engagement
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
@@ -13,7 +13,3 @@ if TYPE_CHECKING:
 def visible_engagement(user: "User", slug: str) -> Engagement:
     challenges = Engagement.objects.visible_to(user).select_related("type", "council", "manager")
     return get_object_or_404(challenges, slug=slug)
-
-
-def visible_council(user: "User", council: str) -> Council:
-    return get_object_or_404(Council.objects.visible_to(user), slug=council)

@@ -57,11 +57,6 @@ def role_label(code: str) -> str:
     return role.label if role else code
 
 
-def offered_roles() -> list[RoleOffered]:
-    """Every role, in the order of registration."""
-    return list(_roles.values())
-
-
 def roles_offered_by(user: "User") -> list[RoleOffered]:
     """The roles `user` may invite to without naming a scope: LGA roles, and council roles for LGA staff."""
     return [role for role in _roles.values() if user.has_perm(role.who_may)]
