@@ -35,6 +35,7 @@ from actionplans.views.stale import kept_words
 from engagements.models import Engagement
 from engagements.views.loaders import visible_engagement
 from peerchallenge.access import Refused, Stale, allow
+from peerchallenge.accounts.models import User
 from peerchallenge.web.parts import Action, Figure, Link
 from peerchallenge.web.words import counted, long_date, short_date
 
@@ -67,6 +68,7 @@ def plan_page(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "chosen": chosen_filters(asked, table),
         "download_url": reverse("actionplans:plan_spreadsheet", args=[engagement.slug]) + asked.address(),
         "download_words": download_words(table, asked),
+        "more": more_links(engagement, request.user),
     }
     if not table.counts.total:
         context |= beginning(engagement, table, can_change=can_change)
@@ -120,6 +122,14 @@ def beginning(engagement: Engagement, table: PlanTable, *, can_change: bool) -> 
         "can_start": can_change,
         **starting(engagement),
     }
+
+
+def more_links(engagement: Engagement, user: User) -> list[Link]:
+    """What else belongs to the plan and this person may open."""
+    links = [Link("Committee reports", reverse("actionplans:reports", args=[engagement.slug]))]
+    if user.has_perm("actionplans.import_plan", engagement):
+        links.append(Link("Bring in a file", reverse("actionplans:import", args=[engagement.slug])))
+    return links
 
 
 def plan_detail(plan: Plan | None) -> str:

@@ -36,11 +36,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        content = self.content(path)
         engagement = self.engagement(options["engagement"])
         if engagement is None and not options["dry_run"]:
             self.cannot("Say which challenge the plan belongs to with --engagement, or use --dry-run to read it only.")
         visit_start = self.visit_start(options["visit_start"]) or (engagement.visit_starts_on if engagement else None)
-        content = self.content(path)
         try:
             reading = read_plan(read_file(content, path.name), visit_start=visit_start)
             if reading.problem:
