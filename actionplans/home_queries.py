@@ -1,8 +1,8 @@
 """What the first pages of a council's people show, worked out from facts: nothing on them is ticked by hand."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,7 @@ class CoordinatorHome:
 class AccountableHome:
     figures: Sequence[Figure]
     counts: Counts
-    lines: Sequence[ActionLine]
+    lines: Sequence[tuple[ActionLine, str]]  # with what their posts are to the action
 
 
 def challenge_of(user: "User") -> Engagement | None:
@@ -288,24 +288,58 @@ def latest_updates(engagement: Engagement) -> list[ProgressUpdate]:
 def accountable_home(engagement: Engagement, *, user: "User", today: dt.date) -> AccountableHome:
     plan = plan_of(engagement)
     counts = count_actions(engagement.actions.all(), today=today, since=last_cut_off(plan))
-    mine = ActionOwner.objects.filter(kind=OwnerKind.ACCOUNTABLE, post__in=Post.objects.held_by(user, today)).values(
-        "action"
-    )
-    rows = engagement.actions.filter(pk__in=mine).order_by("due_on", "recommendation__position", "number")
+    parts = parts_of(user, engagement, today)
+    rows = engagement.actions.filter(pk__in=parts).order_by("due_on", "recommendation__position", "number")
     values = list(rows.values_list(*LINE_FIELDS)[:100])
     owners = owners_of(Q(action__in=[row[0] for row in values]))
     base = plan_address(engagement)
     lines = [line_of(row, owners, today=today, base=base) for row in values]
-    done = sum(line.is_finished for line in lines)
     figures = [
         Figure(
             "actions complete",
             f"{counts.complete} of {counts.total}",
             url=base + PlanFilter(status="complete").address(),
+            detail="in the whole plan",
         ),
-        Figure("you are accountable for", f"{len(lines)}", detail=f"{done} finished" if lines else ""),
-        Figure("overdue", counts.overdue, url=base + PlanFilter(due="overdue").address(), is_late=counts.overdue > 0),
+        owned_figure("you are accountable for", [line for line in lines if OwnerKind.ACCOUNTABLE in parts[line.pk]]),
     ]
+    if responsible := [line for line in lines if OwnerKind.RESPONSIBLE in parts[line.pk]]:
+        figures.append(owned_figure("you are responsible for", responsible))
+    figures.append(
+        Figure(
+            "overdue",
+            counts.overdue,
+            url=base + PlanFilter(due="overdue").address(),
+            detail="in the whole plan",
+            is_late=counts.overdue > 0,
+        )
+    )
     if plan and plan.next_meeting_on and plan.next_meeting_on >= today:
         figures.append(Figure("next committee", short_date(plan.next_meeting_on), detail=plan.committee))
-    return AccountableHome(figures=figures, counts=counts, lines=lines)
+    return AccountableHome(figures=figures, counts=counts, lines=[(line, part_words(parts[line.pk])) for line in lines])
+
+
+def parts_of(user: "User", engagement: Engagement, today: dt.date) -> dict[int, set[str]]:
+    """What the posts of a person are to each of the actions they own, by action."""
+    parts: dict[int, set[str]] = defaultdict(set)
+    held = ActionOwner.objects.filter(action__engagement=engagement, post__in=Post.objects.held_by(user, today))
+    for action, kind in held.values_list("action_id", "kind"):
+        parts[action].add(kind)
+    return parts
+
+
+def part_words(kinds: Collection[str]) -> str:
+    """Such as: Accountable and responsible."""
+    named_kinds = [str(OwnerKind(kind).label) for kind in OwnerKind.values if kind in kinds]
+    return capitalised(" and ".join(named_kinds).lower())
+
+
+def owned_figure(label: str, lines: Sequence[ActionLine]) -> Figure:
+    done = sum(line.is_finished for line in lines)
+    return Figure(label, f"{len(lines)}", detail=f"{done} finished" if lines else "")
+
+
+def is_responsible(user: "User", today: dt.date) -> bool:
+    """Whether a person holds a post that is responsible for an action of any plan."""
+    held = Post.objects.held_by(user, today)
+    return ActionOwner.objects.filter(kind=OwnerKind.RESPONSIBLE, post__in=held).exists()

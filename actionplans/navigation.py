@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from actionplans.home_queries import challenge_address
+from actionplans.home_queries import challenge_address, is_responsible
 from engagements.rules import Role, roles_anywhere
 from peerchallenge.web.navigation import NavigationItem
 
@@ -21,7 +22,7 @@ def council_navigation(user: "User", request: HttpRequest) -> list[NavigationIte
     items = []
     if roles - {Role.OWNER}:
         items.append(NavigationItem("Home", reverse("pages:home"), place=10))
-    if Role.OWNER in roles:
+    if Role.OWNER in roles or (Role.ACCOUNTABLE in roles and is_responsible(user, localdate())):
         items.append(NavigationItem("My actions", reverse("actionplans:my_actions"), place=15))
     slug = challenge_address(user)
     if not slug:

@@ -116,7 +116,7 @@ def test_accountable_people_see_the_plan_and_their_own_actions(client: Any, cast
     words = words_of(page)
     assert "Northmoor action plan" in words
     assert number_of("you are accountable for", page) == "4"
-    assert "2.1 Buy a dashboard Director of Policy Sep 24 14 days overdue In progress Not rated" in words
+    assert "2.1 Buy a dashboard Accountable Director of Policy Sep 24 14 days overdue In progress Not rated" in words
 
 
 HOMES = {"owen": "/my-actions/", "rhys": "/challenges/northmoor-2024/plan/"}
@@ -181,3 +181,26 @@ def test_the_coordinator_s_page_asks_as_often_for_more_actions(carys: Any, cast:
 
     assert count() == first
     assert not re.search(r"\bNone\b", words_of(carys.get("/home/")))
+
+
+def test_accountable_people_see_whatever_their_posts_own_and_what_they_are_to_it(
+    client: Any, cast: Any, northmoor: Any
+) -> None:
+    action = plan.add_action(
+        northmoor.recommendations["2"],
+        text="Set out the pay of the top team",
+        owners=[plan.OwnerEntry("Chief Executive", "responsible"), plan.OwnerEntry("Leader", "accountable")],
+        by=cast.carys,
+        today=TODAY,
+    )
+    client.force_login(cast.anwen)
+
+    page = client.get("/home/")
+
+    parts = {line.ref: part for line, part in page.context["home"].lines}
+    assert parts == dict.fromkeys(northmoor.actions, "Accountable") | {action.ref: "Responsible"}
+    assert number_of("you are accountable for", page) == "4"
+    assert number_of("you are responsible for", page) == "1"
+    assert navigation(page) == ["Home", "My actions", "Action plan"]
+    whole = {figure.label: figure.detail for figure in page.context["home"].figures}
+    assert whole["overdue"] == whole["actions complete"] == "in the whole plan"
