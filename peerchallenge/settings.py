@@ -36,6 +36,12 @@ if PRODUCTION:
         raise ImproperlyConfigured("Set DATABASE_URL to the PostgreSQL database.")
     if not env("EMAIL_URL", default=""):
         raise ImproperlyConfigured("Set EMAIL_URL to the mail server, for example smtp+tls://name:password@host:587.")
+    if not env("DEFAULT_FROM_EMAIL", default=""):
+        raise ImproperlyConfigured("Set DEFAULT_FROM_EMAIL to the sender of letters.")
+    if not env("SERVICE_EMAIL", default=""):
+        raise ImproperlyConfigured("Set SERVICE_EMAIL to the address where people get help.")
+    if not env("SERVICE_TELEPHONE", default=""):
+        raise ImproperlyConfigured("Set SERVICE_TELEPHONE to the number where people get help.")
 else:
     SECRET_KEY = env("SECRET_KEY", default="development-only-" + "x" * 40)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

@@ -14,7 +14,17 @@ from psycopg import errors
 from peerchallenge import localdb
 from peerchallenge.localdb import PROJECT, Server
 
-REQUIRED = {"SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "SERVICE_PASSWORD", "OWNER_PASSWORD"}
+REQUIRED = {
+    "SECRET_KEY",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "SERVICE_EMAIL",
+    "SERVICE_TELEPHONE",
+    "SERVICE_PASSWORD",
+    "OWNER_PASSWORD",
+}
 
 
 @pytest.fixture

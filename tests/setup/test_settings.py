@@ -19,6 +19,9 @@ PRODUCTION = {
     "SITE_URL": "https://peerchallenge.example",
     "DATABASE_URL": "postgres://service@database/peerchallenge",
     "EMAIL_URL": "smtp+tls://name:password@mail.example:587",
+    "DEFAULT_FROM_EMAIL": "Peer challenge <no-reply@peerchallenge.example>",
+    "SERVICE_EMAIL": "help@peerchallenge.example",
+    "SERVICE_TELEPHONE": "01632 960100",
 }
 CONFIGURED = ("settings.py", "runner/gunicorn_settings.py")
 FOR_TESTS = {"PYTEST_DB", "DEBUG"}  # never set by an operator
@@ -48,6 +51,9 @@ def test_production_starts_with_all_it_needs() -> None:
         ({"ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS to the names the service is reached by, not *."),
         ({"DATABASE_URL": ""}, "Set DATABASE_URL to the PostgreSQL database."),
         ({"EMAIL_URL": ""}, "Set EMAIL_URL to the mail server"),
+        ({"DEFAULT_FROM_EMAIL": ""}, "Set DEFAULT_FROM_EMAIL to the sender of letters."),
+        ({"SERVICE_EMAIL": ""}, "Set SERVICE_EMAIL to the address where people get help."),
+        ({"SERVICE_TELEPHONE": ""}, "Set SERVICE_TELEPHONE to the number where people get help."),
         ({"SITE_URL": "http://peerchallenge.example"}, "Set SITE_URL to the address of the service"),
         ({"SITE_URL": ""}, "Set SITE_URL to the address of the service"),
         ({"DEBUG": "on"}, "DEBUG must be off in production."),
