@@ -100,6 +100,12 @@ def coordinates_council(user: "User", council: Council | None) -> bool:
     return council is not None and Role.COORDINATOR in roles_at(user, council.pk)
 
 
+@rules.predicate
+def coordinates_its_council(user: "User", engagement: Engagement | None) -> bool:
+    """Of the council itself: a coordinator of another council in a joint challenge has no say over its people."""
+    return engagement is not None and Role.COORDINATOR in roles_at(user, engagement.council_id)
+
+
 runs_it = is_programme_office | manages
 reads_it = runs_it | is_of_the_council | is_in_the_team
 # A manager sees titles, dates and stage of every challenge, and those of their own in full.
@@ -113,5 +119,6 @@ rules.add_perm("engagements.change_focus", runs_it | is_coordinator)
 rules.add_perm("engagements.read_history", runs_it | is_coordinator)
 rules.add_perm("engagements.read_posts", reads_it)
 rules.add_perm("engagements.change_posts", runs_it | is_coordinator)
+rules.add_perm("engagements.change_people", runs_it | coordinates_its_council)
 # Asked of a council; without one only of those who may invite to any.
 rules.add_perm("engagements.invite_people", is_programme_office | is_any_manager | coordinates_council)

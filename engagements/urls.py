@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from engagements.views import challenge, portfolio, posts, recommendations, scope, start, team, visit
+from engagements.views import challenge, people, portfolio, posts, recommendations, scope, start, team, visit
 
 app_name = "engagements"
 
@@ -26,12 +26,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{C}/scope/focus/", scope.add_focus, name="add_focus"),
     path(f"{C}/team/", team.team, name="team"),
     path(f"{C}/team/add/", team.add, name="add_peer"),
+    path(f"{C}/team/<int:peer>/take-out/", team.take_out, name="take_out_peer"),
     path(f"{C}/recommendations/", recommendations.recommendations, name="recommendations"),
     path(f"{C}/recommendations/add/", recommendations.add, name="add_recommendation"),
     path(f"{C}/recommendations/<slug:ref>/edit/", recommendations.edit, name="edit_recommendation"),
     path(f"{C}/recommendations/<slug:ref>/remove/", recommendations.remove, name="remove_recommendation"),
     path(f"{C}/plan/posts/", posts.posts, name="posts"),
     path(f"{C}/plan/posts/add/", posts.add, name="add_post"),
+    path(f"{C}/plan/posts/invite/", people.invite, name="invite_person"),
+    path(f"{C}/plan/posts/people/<int:role>/take-away/", people.take_away, name="take_role"),
     path(f"{C}/plan/posts/<int:post>/", posts.change, name="post"),
     path(f"{C}/plan/posts/<int:post>/holder/", posts.holder, name="hold_post"),
 ]

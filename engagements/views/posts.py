@@ -18,6 +18,7 @@ from engagements.people import person_at
 from engagements.sections import crumbs_of
 from engagements.views.frame import challenge_page
 from engagements.views.loaders import visible_engagement
+from engagements.views.people import people_of
 from engagements.views.saving import done, told
 from peerchallenge.access import Refused, Stale, allow
 from peerchallenge.accounts.models import User
@@ -67,6 +68,11 @@ def posts(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     empty = sum(row.is_empty for row in rows)
     only_empty = request.GET.get("held") == "nobody"
     can_change = request.user.has_perm("engagements.change_posts", engagement)
+    can_change_people = request.user.has_perm("engagements.change_people", engagement)
+    buttons = {
+        "engagements:invite_person": (can_change_people, "Invite somebody", "secondary"),
+        "engagements:add_post": (can_change, "Add a post", ""),
+    }
     context = {
         "heading": "People and posts",
         "detail": f"{counted(len(rows), 'post')} of {engagement.council.name}",
@@ -78,9 +84,13 @@ def posts(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "table_heading": "Posts with nobody in them" if only_empty else "Posts and who holds them",
         "can_change": can_change,
         "has_loads": any(row.loads for row in rows),
-        "buttons": [Action("Add a post", reverse("engagements:add_post", args=[engagement.slug]), kind="")]
-        if can_change
-        else [],
+        "can_change_people": can_change_people,
+        "people": people_of(engagement.council) if can_change_people else [],
+        "buttons": [
+            Action(label, reverse(name, args=[engagement.slug]), kind=kind)
+            for name, (may, label, kind) in buttons.items()
+            if may
+        ],
     }
     return challenge_page(request, engagement, "engagements/posts.html", context, section="posts")
 

@@ -28,6 +28,8 @@ class Place:
     being_written: Any  # a second challenge, whose recommendations are still drafts
     draft: Any  # a recommendation of it
     post: Any
+    council_role: Any
+    peer: Any
     draft_report: Any
     issued_report: Any
     plan_import: Any
@@ -82,6 +84,8 @@ def furnish(
         being_written=drafting,
         draft=draft,
         post=Post.objects.get(council=challenge.council, title="Chief Executive"),
+        council_role=challenge.council.roles.get(user=coordinator, role="coordinator"),
+        peer=challenge.engagement.peers.get(user=lead),
         draft_report=begin(challenge, coordinator, mark, meeting_on=dt.date(2025, 1, 15)),
         issued_report=issue(begin(challenge, coordinator, mark, meeting_on=dt.date(2024, 11, 6)), coordinator),
         plan_import=imports.start_import(

@@ -93,6 +93,14 @@ def post(place: Place) -> dict[str, Any]:
     return {"slug": place.slug, "post": place.post.pk}
 
 
+def council_role(place: Place) -> dict[str, Any]:
+    return {"slug": place.slug, "role": place.council_role.pk}
+
+
+def peer(place: Place) -> dict[str, Any]:
+    return {"slug": place.slug, "peer": place.peer.pk}
+
+
 def action(place: Place) -> dict[str, Any]:
     return {"slug": place.slug, "action": place.action.slug}
 
@@ -226,11 +234,14 @@ CHALLENGE_PAGES = [
     Row("engagements:add_focus", may=RUN | {"carys"}, find=challenge),
     Row("engagements:team", may=READ, find=challenge),
     Row("engagements:add_peer", may=RUN, find=challenge),
+    Row("engagements:take_out_peer", may=RUN, find=peer),
     Row("engagements:recommendations", may=READ, find=challenge),
     Row("engagements:add_recommendation", may=RUN, find=drafting, sees=SEE_DRAFTING),
     Row("engagements:edit_recommendation", may=RUN, find=draft, sees=LGA | {"lena"}),
     Row("engagements:remove_recommendation", may=RUN, find=draft, sees=LGA | {"lena"}),
     Row("engagements:posts", may=READ, find=challenge),
+    Row("engagements:invite_person", may=RUN | {"carys"}, find=challenge),
+    Row("engagements:take_role", may=RUN | {"carys"}, find=council_role),
     Row("engagements:add_post", may=RUN | {"carys"}, find=challenge),
     Row("engagements:post", may=RUN | {"carys"}, find=post),
     Row("engagements:hold_post", may=RUN | {"carys"}, find=post),
@@ -288,4 +299,4 @@ REPORT_PAGES = [
 
 ROWS = [*OPEN_PAGES, *ACCOUNT_PAGES, *LETTER_PAGES, *CHALLENGE_PAGES, *PLAN_PAGES, *IMPORT_PAGES, *REPORT_PAGES]
 # Rows whose thing has a number that could be put under another council's challenge. Names are the same at both.
-NUMBERED = [row for row in ROWS if row.find in (post, plan_import)]
+NUMBERED = [row for row in ROWS if row.find in (post, council_role, peer, plan_import)]
