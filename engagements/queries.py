@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils.text import slugify
 
 from engagements.clock import Deadline, Recorded, Rule, Visit, open_dates, read_clock, rules_by_type
 from engagements.milestones import MILESTONES, REVIEW, VISIT, happened_by
-from engagements.models import Council, Engagement, Milestone, VisitDate
+from engagements.models import Council, Engagement, EngagementPeer, Milestone, VisitDate
 from engagements.stages import Stage, Standing, words_for
 from peerchallenge.accounts.models import LgaRole, User
 from peerchallenge.web.words import SPACE, day_range
@@ -320,3 +320,12 @@ def given_up_dates(challenges: Sequence[Challenge]) -> dict[int, VisitDate]:
         state=VisitDate.State.POSTPONED,
     ).order_by("pk")
     return {entry.engagement_id: entry for entry in entries}
+
+
+def challenges_joined(user: User) -> QuerySet[Engagement]:
+    """The challenges `user` has accepted a place in the team of, the latest visit first."""
+    places = EngagementPeer.objects.current().filter(user=user)
+    joined = Engagement.objects.visible_to(user).filter(pk__in=places.values("engagement"))
+    return joined.select_related("council", "type", "manager").order_by(
+        F("visit_starts_on").desc(nulls_first=True), "pk"
+    )
