@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from engagements.clock import Deadline, clock_of
 from engagements.conditions import RULES, Condition, conditions_of, read_facts
-from engagements.milestones import NEXT, REVIEW
+from engagements.milestones import DEADLINES, NEXT, REVIEW
 from engagements.models import CouncilRole, Engagement, PostHolding, VisitDate
 from engagements.stages import STAGE_WORDS, Stage, Standing, is_from, next_move, words_for
 from engagements.visit_words import moved_note, sentence
@@ -107,12 +107,13 @@ def visit_row(engagement: Engagement, visits: Sequence[VisitDate], today: dt.dat
 def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_record: bool) -> ClockRow:
     recorded = deadline.recorded
     done, late, quiet = "", "", False
+    is_ours = deadline.kind in DEADLINES  # the next challenge is a date of another one: it is never late here
     if recorded.done_on:
         done = long_date(recorded.done_on)
         standing = deadline.standing_words(today)
-        late = standing if deadline.days_late(today) else ""
+        late = standing if is_ours and deadline.days_late(today) else ""
         done += f", {standing}" if deadline.days_early else ""
-    elif deadline.is_missed(today):
+    elif is_ours and deadline.is_missed(today):
         late = deadline.standing_words(today)
     elif deadline.kind == REVIEW and recorded.planned_on:
         done, quiet = f"booked {long_date(recorded.planned_on)}", True
@@ -124,7 +125,7 @@ def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_re
     return ClockRow(
         title=deadline.words.title,
         rule=deadline.rule_words,
-        due=deadline.due_words or "follows the visit",
+        due=due_of(deadline, today),
         old_due=long_date(given_up) if given_up else "",
         done=done,
         late=late,
@@ -135,6 +136,12 @@ def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_re
         if can_record and deadline.kind != NEXT and deadline.due_on
         else "",
     )
+
+
+def due_of(deadline: Deadline, today: dt.date) -> str:
+    if deadline.kind not in DEADLINES and deadline.is_missed(today):
+        return f"was due by {deadline.due_words}"
+    return deadline.due_words or "follows the visit"
 
 
 def note_of(deadline: Deadline) -> str:
@@ -158,7 +165,7 @@ def chart_of(
     """The drawing of the clock. None without a single date."""
     marks = []
     if engagement.visit_starts_on:
-        held = engagement.visit_starts_on < today
+        held = engagement.visit_starts_on < today and is_from(engagement.stage, Stage.ON_SITE)
         marks.append(Mark(engagement.visit_starts_on, "Visit", engagement.visit_words, state=DONE if held else TO_COME))
     first = next((entry for entry in visits if entry.starts_on), None)
     if first and first.starts_on and first.starts_on != engagement.visit_starts_on:

@@ -10,6 +10,7 @@ from engagements.clock import Deadline
 from engagements.milestones import MILESTONES, NEXT, REVIEW, VISIT
 from engagements.models import VisitDate
 from engagements.queries import Challenge, Line, Portfolio
+from engagements.stages import Stage, is_from
 from engagements.visit_words import because
 from peerchallenge.web.clockwork import DONE, MISSED, MOVED, TO_COME, PortfolioRow
 from peerchallenge.web.clockwork import Milestone as Mark
@@ -120,7 +121,7 @@ def _chart_row(found: Portfolio, challenge: Challenge, entry: VisitDate | None) 
         return PortfolioRow(challenge.council_short, [Mark(entry.starts_on, letter="V", state=MOVED)], note)
     marks = []
     if challenge.visit_starts_on:
-        held = challenge.visit_starts_on < found.today
+        held = challenge.visit_starts_on < found.today and is_from(challenge.stage, Stage.ON_SITE)
         marks.append(Mark(challenge.visit_starts_on, label=VISIT, letter="V", state=DONE if held else TO_COME))
     for deadline in found.clock(challenge):
         if deadline.kind != NEXT and (mark := mark_of(deadline, found.today)):

@@ -97,6 +97,7 @@ def month_after(day: datetime.date, months: int) -> datetime.date:
 CLOCK_HEIGHT = 166
 CLOCK_LINE = 70
 ABOVE, BELOW = 0, 1
+QUARTERS_UP_TO = 3 * 366  # days
 TODAY_HALF = 70  # half of "22 November 2026", a little on the safe side
 
 
@@ -133,12 +134,19 @@ def clock(given: Clock) -> SafeString:
 
 
 def _months(axis: Axis) -> Iterator[SafeString]:
+    """A stroke for each month. Words stand at quarters up to three years, else at years, and never touch."""
+    by_quarter = (axis.last - axis.first).days <= QUARTERS_UP_TO
+    room = 75 if by_quarter else 50  # "Jan 2024" and "2024" with a space beside them
+    last = 0.0
     for day in axis.months():
         x = axis.x(day)
-        quarter = day.month % 3 == 1
-        yield line(x, CLOCK_LINE - 6, x, CLOCK_HEIGHT - 30 if quarter else CLOCK_LINE + 6, stroke=LINE_SOFT)
-        if quarter and 40 < x < WIDTH - 40:
-            yield text(x, CLOCK_HEIGHT - 10, f"{day:%b %Y}", fill=SECOND, size=15, anchor="middle")
+        named = day.month % 3 == 1 if by_quarter else day.month == 1
+        if by_quarter or named:
+            yield line(x, CLOCK_LINE - 6, x, CLOCK_HEIGHT - 30 if named else CLOCK_LINE + 6, stroke=LINE_SOFT)
+        if named and 40 < x < WIDTH - 40 and x - last >= room:
+            words = f"{day:%b %Y}" if by_quarter else f"{day.year}"
+            yield text(x, CLOCK_HEIGHT - 10, words, fill=SECOND, size=15, anchor="middle")
+            last = x
 
 
 def _past_and_future(axis: Axis, today: float, y: float, width: float) -> list[SafeString]:
@@ -226,6 +234,7 @@ def _clock_mark(milestone: Milestone, x: float) -> list[SafeString]:
 ROW = 42
 HEAD = 50
 NAMES = 200
+MARK_ROOM = 20  # half of a mark, and a space beside it
 LETTERS = {"V": "visit", "R": "report", "A": "action plan", "P": "progress review", "F": "progress review report"}
 STATES = {DONE: "done", TO_COME: "to come", MISSED: "missed", MOVED: "moved"}
 
@@ -270,11 +279,22 @@ def _portfolio_row(row: PortfolioRow, axis: Axis, today: float, y: float) -> lis
     if held and held[-1].on < axis.first:
         parts.append(text(NAMES + 4, y + 5, f"All its dates are before {axis.first:%B %Y}", fill=SECOND, size=15))
     if row.note:
-        parts.append(text(today + 14, y + 5, row.note, fill=SECOND, size=15))
+        x, anchor = _note_at(row, axis, today)
+        parts.append(text(x, y + 5, row.note, fill=SECOND, size=15, anchor=anchor))
     for milestone in sorted(row.milestones, key=lambda m: m.state != MOVED):
         if axis.holds(milestone.on):
             parts += _portfolio_mark(milestone, axis.x(milestone.on), y)
     return parts
+
+
+def _note_at(row: PortfolioRow, axis: Axis, today: float) -> tuple[float, str]:
+    """Where the note begins: after the today line and after a mark in its way; where there is no room, it ends before."""
+    breadth = len(row.note) * 7.6
+    left = today + 14
+    for x in sorted(axis.x(milestone.on) for milestone in row.milestones if axis.holds(milestone.on)):
+        if left - MARK_ROOM < x < left + breadth + MARK_ROOM:
+            left = x + MARK_ROOM
+    return (left, "") if left + breadth <= WIDTH else (today - 14, "end")
 
 
 def _portfolio_mark(milestone: Milestone, x: float, y: float) -> list[SafeString]:

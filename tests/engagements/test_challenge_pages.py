@@ -288,3 +288,20 @@ def test_the_manager_is_named(client, cast, clock, challenge):
     assert errors_of(client.post(url(challenge, "manager/"), {"manager": cast.carys.pk})) == [
         "Choose the peer challenge manager"
     ]
+
+
+def test_a_visit_long_ago_is_ticked_only_when_the_stage_says_it_was_held(maya, cast, challenge):
+    visit.confirm_visit(challenge, starts_on=dt.date(2019, 3, 5), ends_on=dt.date(2019, 3, 8), **AGREED)
+    stages.bring_in(challenge, at=Stage.PREPARING, why="It began before", by=None, today=TODAY)
+
+    answer = maya.get(url(challenge))
+
+    assert {mark.label: mark.state for mark in answer.context["overview"].chart.milestones}["Visit"] == "to_come"
+    (row,) = [row for row in answer.context["overview"].rows if row.title == "Next challenge"]
+    assert (row.due.replace("\xa0", " "), row.done, row.late) == ("was due by 5 March 2024", "", "")
+
+
+def test_a_visit_is_ticked_once_the_stage_says_it_was_held(maya, visited):
+    marks = {mark.label: mark.state for mark in maya.get(url(visited)).context["overview"].chart.milestones}
+
+    assert marks["Visit"] == "done"

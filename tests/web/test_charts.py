@@ -220,3 +220,32 @@ def test_shapes_of_confidence_differ_in_shape() -> None:
 
     outlines = {etree.tostring(next(iter(tree))).split(b"fill")[0] for tree in drawn}
     assert len(outlines) == 3
+
+
+@pytest.mark.parametrize(("years", "shape"), [(2, r"Jan \d{4}"), (6, r"20\d\d"), (40, r"20\d\d")])
+def test_the_words_under_the_clock_never_touch(years: int, shape: str) -> None:
+    far = [Milestone(TODAY + datetime.timedelta(days=365 * years), "Visit", "later")]
+    (tree,) = trees(charts.clock(Clock(far, TODAY)))
+
+    foot = [text for text in tree.iter(f"{SVG}text") if float(text.get("y")) == clockwork.CLOCK_HEIGHT - 10]
+    assert any(re.fullmatch(shape, text.text or "") for text in foot)
+    for text, following in pairwise(foot):
+        assert float(following.get("x")) - float(text.get("x")) > 8.5 * len(text.text or "")
+
+
+@pytest.mark.parametrize(("days", "beside"), [(10, "after"), (60, "after"), (300, "before"), (-40, "today")])
+def test_a_note_does_not_stand_on_a_mark(days: int, beside: str) -> None:
+    mark = Milestone(TODAY + datetime.timedelta(days=days), letter="V", state="moved")
+    note = "8 July 2024 postponed (local elections), no date"
+    (tree,) = trees(charts.portfolio(Portfolio([PortfolioRow("Eastmarch", [mark], note)], TODAY)))
+
+    (words,) = [text for text in tree.iter(f"{SVG}text") if text.text == note]
+    (letter,) = [text for text in tree.iter(f"{SVG}text") if text.text == "V"]
+    at, mark_at = float(words.get("x")), float(letter.get("x"))
+    if words.get("text-anchor") == "end":
+        assert beside == "before"
+        assert at < mark_at
+    else:
+        assert (beside == "after") == (at - 20 <= mark_at + 0.2 and days > 0)
+        assert at + 7.6 * len(note) <= clockwork.WIDTH
+        assert at > mark_at + 12
