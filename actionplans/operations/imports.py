@@ -23,6 +23,8 @@ from peerchallenge.history.operations import AlreadyDone, operation
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
 
+BINARY = "application/octet-stream"
+
 
 @operation("uploaded {name} to bring into the plan")
 def start_import(
@@ -113,6 +115,15 @@ def confirm_import(
     locked.version += 1
     locked.save()
     return locked
+
+
+@operation("added {name} to the action plan")
+def add_file(
+    engagement: Engagement, *, content: bytes, name: str, by: "User | None", now: dt.datetime, today: dt.date
+) -> PlanImport:
+    """Read a file and add it in one step, as it is understood without questions. When it is refused nothing is kept."""
+    begun = start_import(engagement, content=content, name=name, content_type=BINARY, by=by, now=now)
+    return confirm_import(begun, version=begun.version, by=by, now=now, today=today)
 
 
 @operation("undid the import of {plan_import}")

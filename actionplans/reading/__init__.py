@@ -23,7 +23,6 @@ from .model import (
 )
 from .owners import split_owners
 from .plan import read_plan
-from .regroup import regroup_bullets
 from .sentences import CODES, sentence_for
 from .statuses import parse_status
 from .timescales import Timescale, parse_timescale
@@ -47,7 +46,6 @@ __all__ = [
     "parse_status",
     "parse_timescale",
     "read_plan",
-    "regroup_bullets",
     "sentence_for",
     "split_owners",
     "to_gold",

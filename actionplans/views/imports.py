@@ -23,7 +23,6 @@ from peerchallenge.tabular import Unreadable
 from peerchallenge.web.parts import Figure, Step
 from peerchallenge.web.words import counted
 
-BINARY = "application/octet-stream"
 TEXT = "text/plain; charset=utf-8"
 ADD = "add"
 
@@ -33,7 +32,7 @@ def upload(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         file, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
-        content, name, kind = (file.read(), file.name, BINARY) if file else (pasted.encode(), PASTED, TEXT)
+        content, name, kind = (file.read(), file.name, imports.BINARY) if file else (pasted.encode(), PASTED, TEXT)
         try:
             begun = imports.start_import(
                 engagement, content=content, name=name, content_type=kind, by=request.user, now=timezone.now()

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 Choices = Iterable[tuple[Any, Any]]
 
+MOST_CHARACTERS = 20_000
 DATE_HINT = "For example, 8 July 2024 or 8/7/2024"
 DATE_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y", "%Y-%m-%d")
 
@@ -77,8 +78,8 @@ class TextField(forms.CharField):
         self.width = width
         self.thing = thing
         self.longest = longest
-        if longest:
-            self.validators.append(Longest(longest, thing))
+        # Without a limit of its own, one that nobody meets by writing: a paper with more could not be printed.
+        self.validators.append(Longest(longest or MOST_CHARACTERS, thing))
 
     def to_python(self, value: Any) -> str:
         # Browsers send two characters for each new line; people and the counter count one.

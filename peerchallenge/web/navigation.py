@@ -70,6 +70,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "service_telephone": settings.SERVICE_TELEPHONE,
         "service_email": settings.SERVICE_EMAIL,
         "site_url": settings.SITE_URL,
+        "is_demonstration": not settings.PRODUCTION,
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

@@ -46,6 +46,8 @@ def measure() -> Iterator[dict[str, object]]:
         statements: list[str] = []
         with connection.execute_wrapper(counting(statements)):
             response = client.get(url)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} answered {response.status_code}")
         times = []
         for _ in range(10):
             began = time.perf_counter()

@@ -3,7 +3,6 @@
 import io
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -140,13 +139,10 @@ def test_long_words_and_long_cells_are_broken_and_not_cut() -> None:
     assert drawn.count("x" * 100) > 0
 
 
-def test_a_word_of_two_hundred_thousand_letters_does_not_hold_the_worker() -> None:
-    began = time.process_time()
-
+def test_a_word_of_two_hundred_thousand_letters_is_printed_whole() -> None:
     lines = (RecommendationLines("1", "One", "accepted", "", (ActionLine("1.1", "y" * 200_000, "in_progress"),)),)
     content = report_pdf(replace(REPORT, recommendations=lines))
 
-    assert time.process_time() - began < 60
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) > 50
 
@@ -158,14 +154,13 @@ def test_a_document_too_long_to_print_is_refused_in_words() -> None:
         report_pdf(replace(REPORT, recommendations=lines))
 
 
-def test_deep_markdown_is_quick_and_inert() -> None:
-    began = time.monotonic()
+@pytest.mark.parametrize("mark", [">", "*", "[", "- ", "`", "_", "<"])
+def test_deep_markdown_is_inert_and_no_longer_than_what_was_typed(mark: str) -> None:
+    typed = mark * 10_000
 
-    for mark in (">", "*", "[", "- ", "`", "_", "<"):
-        text.rich(mark * 10_000)
-        text.inline(mark * 10_000)
-
-    assert time.monotonic() - began < 5
+    for shown in (text.rich(typed), text.inline(typed)):
+        assert "<script" not in shown
+        assert len(shown) < 40 * len(typed)
 
 
 @pytest.mark.parametrize(

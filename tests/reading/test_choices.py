@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from actionplans.reading import KINDS, Choices, Reading, read_plan, regroup_bullets, to_gold, words_left_out
+from actionplans.reading import KINDS, Choices, Reading, read_plan, to_gold, words_left_out
 
 from .reads import action, document_of, only, read, refs
 
@@ -93,23 +93,3 @@ def test_the_exchange_schema():
                       "status": {"text": "", "canonical": None}, "extra": {}}]}
     ]  # fmt: skip
     assert found["warnings"] == []
-
-
-def test_bullets_may_be_actions():
-    rows = [
-        ["Ref", "Recommendation", "Position", "Owner"],
-        ["1", "Wall", "- We have met\n- We will mend it\n- We will paint it", "Clerk"],
-    ]
-    document = document_of(rows)
-    found = read_plan(document)
-
-    planned = regroup_bullets(found, "planned", table=0, column=2)
-    each = regroup_bullets(found, "each", table=0, column=2)
-
-    assert [action.text for action in only(planned).actions] == ["We will mend it", "We will paint it"]
-    assert [[item.text for item in action.position] for action in only(planned).actions] == [["We have met"], []]
-    assert [action.responsible for action in only(planned).actions] == [("Clerk",), ("Clerk",)]
-    assert [action.text for action in only(each).actions] == ["We have met", "We will mend it", "We will paint it"]
-    assert regroup_bullets(found, "together", table=0, column=2) == found
-    assert not words_left_out(document, planned)
-    assert not words_left_out(document, each)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
 
-from actionplans.reading import read_plan
 from peerchallenge.tabular import Unreadable, read_file, read_text
 
 from . import making
@@ -147,18 +145,3 @@ def test_memory_stays_flat(what, tmp_path):
     )
 
     assert int(ran.stdout) < 50
-
-
-def test_a_hundred_rows_take_less_than_a_second():
-    head = ["Ref", "Recommendation", "Action", "Progress", "Owner", "By when", "Status"]
-    rows = [
-        [f"{n}", "Mend the wall", "- Survey\n- Mend", "We have met", "Clerk", "May 2025\nJune 2025", "Done"]
-        for n in range(100)
-    ]
-    content = making.word([head, *rows])
-
-    started = time.perf_counter()
-    found = read_plan(read_file(content, "plan.docx"))
-
-    assert len(found.actions) == 200
-    assert time.perf_counter() - started < 1

@@ -346,3 +346,13 @@ def test_a_filter_uses_what_it_can_read_and_leaves_out_the_rest() -> None:
     assert Filter({"due": "overdue", "day": "nonsense"}).chosen() == {"due": "overdue"}
     assert Filter({"due": "elsewhere"}).chosen() == {}
     assert Filter({}).chosen() == {}
+
+
+def test_no_text_box_takes_more_than_a_paper_could_print() -> None:
+    class Said(BaseForm):
+        words = TextField("What has happened?", rows=3, thing="What has happened")
+
+    form = Said({"words": "x" * 20_001})
+
+    assert form.errors["words"] == ["What has happened must be 20,000 characters or fewer. You have used 20,001"]
+    assert Said({"words": "x" * 20_000}).is_valid()

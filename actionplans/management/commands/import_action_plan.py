@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from actionplans.operations.imports import confirm_import, start_import
+from actionplans.operations.imports import add_file
 from actionplans.reading import read_plan, to_gold
 from actionplans.reading.model import Reading
 from engagements.models import Engagement
@@ -38,7 +38,8 @@ class Command(BaseCommand):
         path: Path = options["file"]
         content = self.content(path)
         engagement = self.engagement(options["engagement"])
-        if engagement is None and not options["dry_run"]:
+        reads_only = options["dry_run"] or (options["json"] and engagement is None)
+        if engagement is None and not reads_only:
             self.cannot("Say which challenge the plan belongs to with --engagement, or use --dry-run to read it only.")
         visit_start = self.visit_start(options["visit_start"]) or (engagement.visit_starts_on if engagement else None)
         try:
@@ -47,12 +48,12 @@ class Command(BaseCommand):
                 raise Unreadable(reading.problem)
         except Unreadable as unreadable:
             self.cannot(str(unreadable))
-        if not options["dry_run"] and engagement is not None:
+        if not reads_only and engagement is not None:
             self.add(engagement, content, path.name)
         if options["json"]:
             self.stdout.write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1))
         else:
-            self.tell(reading, path.name, added=not options["dry_run"])
+            self.tell(reading, path.name, added=not reads_only)
 
     def engagement(self, ref: str | None) -> Engagement | None:
         if not ref:
@@ -83,10 +84,7 @@ class Command(BaseCommand):
     def add(self, engagement: Engagement, content: bytes, name: str) -> None:
         now = timezone.now()
         try:
-            begun = start_import(
-                engagement, content=content, name=name, content_type="application/octet-stream", by=None, now=now
-            )
-            confirm_import(begun, version=begun.version, by=None, now=now, today=timezone.localdate(now))
+            add_file(engagement, content=content, name=name, by=None, now=now, today=timezone.localdate(now))
         except (Unreadable, Refused) as refused:
             self.cannot(str(refused))
 
