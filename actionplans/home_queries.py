@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from actionplans.lines import ActionLine
 from actionplans.models import Action, ActionOwner, CommitteeReport, Plan, ProgressUpdate
+from actionplans.models.report import spoken_of
 from actionplans.plan_filter import UNFINISHED, PlanFilter, due_condition
 from actionplans.positions import OwnerKind
 from actionplans.queries import (
@@ -52,6 +53,7 @@ class CoordinatorHome:
     updates: Sequence[ProgressUpdate]
     has_plan: bool
     recommendations: int
+    issued: CommitteeReport | None  # the report to the next meeting, once it is issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def coordinator_home(engagement: Engagement, *, today: dt.date) -> CoordinatorHo
         updates=latest_updates(engagement),
         has_plan=counts.total > 0,
         recommendations=engagement.recommendations.filter(is_final=True).count(),
+        issued=issued_for_next_meeting(engagement, plan, today=today),
     )
 
 
@@ -253,13 +256,23 @@ def named(words: Sequence[str]) -> str:
 
 
 def moved_bars(engagement: Engagement, counts: Counts) -> list[StatusRow]:
-    """The plan at the last committee dates, as frozen then, and today."""
+    """The plan as the last reports froze it, each under the day it speaks of, and today."""
     issued = engagement.committee_reports.filter(state=CommitteeReport.State.ISSUED).order_by("-meeting_on", "-number")
     rows = [
-        StatusRow(short_date(meeting), frozen_counts(frozen))
-        for meeting, frozen in issued.values_list("meeting_on", "frozen")[:REPORTS_SHOWN]
+        StatusRow(short_date(position), frozen_counts(frozen))
+        for position, frozen in issued.annotate(position_on=spoken_of()).values_list("position_on", "frozen")[
+            :REPORTS_SHOWN
+        ]
     ]
     return [*reversed(rows), StatusRow("Today", counts.by_status)]
+
+
+def issued_for_next_meeting(engagement: Engagement, plan: Plan | None, *, today: dt.date) -> CommitteeReport | None:
+    """The newest issue of the report to the meeting that comes next, which the plan names or the report itself."""
+    issued = engagement.committee_reports.filter(state=CommitteeReport.State.ISSUED, meeting_on__gte=today)
+    if plan and plan.next_meeting_on and plan.next_meeting_on >= today:
+        issued = issued.filter(meeting_on=plan.next_meeting_on)
+    return issued.defer("frozen", "words").order_by("meeting_on", "-number").first()
 
 
 def frozen_counts(frozen: dict[str, Any] | None) -> dict[str, int]:

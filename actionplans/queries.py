@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from actionplans.lines import ActionLine
 from actionplans.models import Action, ActionOwner, CommitteeReport, Plan
+from actionplans.models.report import spoken_of
 from actionplans.plan_filter import DUE_WORDS, NOT_RATED, PLAN_ORDER, Choice, PlanFilter, due_condition
 from actionplans.positions import Answer, Confidence, OwnerKind, Status
 from engagements.models import Engagement, Post
@@ -100,9 +101,8 @@ class Owners:
 def plan_of(engagement: Engagement) -> Plan | None:
     """The plan with `last_cut_off_on`, the day up to which the last issued report speaks."""
     last = CommitteeReport.objects.filter(engagement=OuterRef("engagement"), state=CommitteeReport.State.ISSUED)
-    annotated = Plan.objects.annotate(
-        last_cut_off_on=Subquery(last.order_by("-cut_off_on", "-pk").values("cut_off_on")[:1])
-    )
+    newest = last.annotate(position_on=spoken_of()).order_by("-position_on", "-pk").values("position_on")[:1]
+    annotated = Plan.objects.annotate(last_cut_off_on=Subquery(newest))
     return annotated.filter(engagement=engagement).first()
 
 

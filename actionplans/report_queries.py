@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
-from django.db.models.functions import Least, TruncDate
 
 from actionplans.models import (
     Action,
@@ -19,6 +18,7 @@ from actionplans.models import (
     ProgressUpdate,
     Response,
 )
+from actionplans.models.report import spoken_of
 from actionplans.positions import OwnerKind, Status
 from actionplans.report_content import (
     ActionLine,
@@ -183,7 +183,7 @@ def listed_reports(reports: QuerySet[CommitteeReport]) -> QuerySet[CommitteeRepo
     return (
         reports.select_related("file", "engagement__council", "engagement__type", "issued_by")
         .defer("frozen", "words")
-        .annotate(position_on=Least("cut_off_on", TruncDate("frozen_at")))
+        .annotate(position_on=spoken_of())
         .order_by("-meeting_on", "-number")
     )
 

@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least, TruncDate
 from django.urls import reverse
 
 from engagements.models import CouncilRole, Engagement, JointCouncil
@@ -15,6 +16,11 @@ from peerchallenge.history.tracking import tracked
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
+
+
+def spoken_of() -> Least:
+    """The day a frozen report speaks of, for `annotate`: its cut-off, or the day it was frozen when that was earlier."""
+    return Least("cut_off_on", TruncDate("frozen_at"))
 
 
 class CommitteeReportQuerySet(models.QuerySet["CommitteeReport"]):

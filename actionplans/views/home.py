@@ -27,9 +27,14 @@ def home_of_coordinator(request: HttpRequest) -> HttpResponse | None:
         "detail": f"{challenge.title}. {stands}. {week_date(today)} {today.year}",
     }
     if home.has_plan:
-        context["buttons"] = [
-            Action("Prepare the committee report", reverse("actionplans:report_new", args=[challenge.slug]), kind="")
-        ]
+        report = home.issued
+        words = "See the issued report" if report else "Prepare the committee report"
+        address = (
+            reverse("actionplans:report", args=[challenge.slug, report.slug])
+            if report
+            else reverse("actionplans:report_new", args=[challenge.slug])
+        )
+        context["buttons"] = [Action(words, address, kind="")]
     elif is_from(challenge.stage, Stage.FINAL) and home.recommendations:
         context |= {"can_start": True, "has": counted(home.recommendations, "recommendation"), **starting(challenge)}
     return render(request, "actionplans/home/coordinator.html", context)

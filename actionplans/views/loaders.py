@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
 from actionplans.models import Action, CommitteeReport, PlanImport
+from actionplans.models.report import spoken_of
 from engagements.models import Engagement, Recommendation
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def visible_plan(user: "User", slug: str) -> Engagement:
     """A challenge with its plan, and with `last_cut_off_on`, the day up to which the last issued report speaks."""
     last = CommitteeReport.objects.filter(engagement=OuterRef("pk"), state=CommitteeReport.State.ISSUED)
     challenges = Engagement.objects.visible_to(user).select_related("type", "council", "plan")
-    newest = last.order_by("-cut_off_on", "-pk").values("cut_off_on")[:1]
+    newest = last.annotate(position_on=spoken_of()).order_by("-position_on", "-pk").values("position_on")[:1]
     return get_object_or_404(challenges.annotate(last_cut_off_on=Subquery(newest)), slug=slug)
 
 

@@ -8,13 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.operations import plan
+from actionplans import jobs
+from actionplans.operations import plan, reports
 from engagements.operations import councils
 from engagements.operations.challenges import start_challenge
 from engagements.operations.recommendations import write_recommendation
 from engagements.operations.stages import bring_in
 from engagements.stages import Stage
 from tests.actionplans.saying import TODAY, link_of, number_of, refs_on, say, words_of
+from tests.reports.preparing import COMMITTEE, CUT_OFF, NOVEMBER, Desk
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -204,3 +206,28 @@ def test_accountable_people_see_whatever_their_posts_own_and_what_they_are_to_it
     assert navigation(page) == ["Home", "My actions", "Action plan"]
     whole = {figure.label: figure.detail for figure in page.context["home"].figures}
     assert whole["overdue"] == whole["actions complete"] == "in the whole plan"
+
+
+def test_a_report_issued_before_its_cut_off_speaks_of_the_day_it_was_frozen(
+    carys: Any, cast: Any, northmoor: Any
+) -> None:
+    opened = plan.open_plan(northmoor.engagement, by=cast.carys)
+    meeting = {"committee": COMMITTEE, "next_meeting_on": NOVEMBER, "updates_close_on": CUT_OFF}
+    plan.plan_next_report(opened, **meeting, version=1, by=None)
+    before = words_of(carys.get("/home/"))
+    desk = Desk(northmoor.engagement, cast)
+    report = desk.begin()
+    now = dt.datetime.combine(TODAY, dt.time(8), dt.UTC)
+    reports.ask_to_issue(report, version=report.version, by=cast.carys, now=now)
+    jobs.make_report(report_id=report.pk)
+
+    page = carys.get("/home/")
+
+    assert "Where the plan stands" in before
+    assert "Prepare the committee report" in before
+    assert "How the plan has moved" in words_of(page)
+    assert [row.label for row in page.context["home"].bars] == ["14\xa0October", "Today"]
+    details = {figure.label: figure.detail for figure in page.context["home"].figures}
+    assert details["actions without an update"] == "since 14\xa0October"
+    (button,) = page.context["buttons"]
+    assert (button.label, button.url) == ("See the issued report", desk.again(report).get_absolute_url())
