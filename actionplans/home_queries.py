@@ -231,12 +231,11 @@ def posts_behind(engagement: Engagement, must: Q) -> str:
     titles = ActionOwner.objects.filter(action__in=actions, kind=OwnerKind.RESPONSIBLE).values_list(
         "post__title", flat=True
     )
-    counts = Counter(titles).most_common(NAMED)
     words = [
         f"{title} ({counted(number, 'action') if place == 0 else number})"
-        for place, (title, number) in enumerate(counts)
+        for place, (title, number) in enumerate(Counter(titles).most_common())
     ]
-    return ", ".join(words) + "." if words else ""
+    return f"{named(words)}." if words else ""
 
 
 def posts_with_nobody(engagement: Engagement, today: dt.date) -> list[str]:

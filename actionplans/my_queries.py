@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from actionplans.lines import ActionLine
+from actionplans.lines import ActionLine, shortened
 from actionplans.models import Action, Plan, ProgressUpdate
 from actionplans.plan_filter import UNFINISHED
 from actionplans.positions import OwnerKind
@@ -33,6 +33,11 @@ class MyLine:
     @property
     def updated_words(self) -> str:
         return f"Last updated {short_date(self.line.latest_on)}" if self.line.latest_on else ""
+
+    @property
+    def plan_words(self) -> str:
+        """What the action was brought in with, where nobody said on which day."""
+        return shortened(self.line.latest_words) if not self.line.latest_on else ""
 
 
 @dataclass(frozen=True, slots=True)

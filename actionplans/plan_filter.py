@@ -113,4 +113,5 @@ def due_condition(name: str, *, today: dt.date, since: dt.date | None) -> Q:
         case "changed":
             return Q(latest_on__gt=since) if since else Q(latest_on__isnull=False)
         case _:
-            return UNFINISHED & (Q(latest_on=None) | Q(latest_on__lte=since) if since else Q(latest_on=None))
+            # What an action was brought in with counts as said until the first report, with or without its day.
+            return UNFINISHED & (Q(latest_on=None) | Q(latest_on__lte=since) if since else Q(latest_words=""))

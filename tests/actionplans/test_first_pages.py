@@ -231,3 +231,35 @@ def test_a_report_issued_before_its_cut_off_speaks_of_the_day_it_was_frozen(
     assert details["actions without an update"] == "since 14\xa0October"
     (button,) = page.context["buttons"]
     assert (button.label, button.url) == ("See the issued report", desk.again(report).get_absolute_url())
+
+
+def test_what_an_action_was_brought_in_with_counts_as_said(carys: Any, cast: Any, northmoor: Any) -> None:
+    action = plan.add_action(
+        northmoor.recommendations["2"],
+        text="Share the figures",
+        owners=[plan.OwnerEntry("Director of Policy")],
+        positions=[plan.PositionEntry("done", None, "Two wards have theirs")],
+        by=cast.carys,
+        today=TODAY,
+    )
+
+    home = carys.get("/home/")
+    shown = words_of(carys.get(action.get_absolute_url()))
+    carys.force_login(cast.owen)
+    mine = words_of(carys.get("/my-actions/"))
+
+    assert number_of("actions without an update", home) == "4 of 5"
+    assert "What the plan says so far: Two wards have theirs" in mine
+    assert mine.count("No update yet") == 4
+    assert "What the plan says so far stands above. Nobody has written an update since." in shown
+
+
+def test_posts_that_are_not_named_are_counted(carys: Any, cast: Any, northmoor: Any) -> None:
+    posts = [plan.OwnerEntry(f"Head of Ward {number}") for number in range(5)]
+    plan.add_action(northmoor.recommendations["2"], text="Go round", owners=posts, by=cast.carys, today=TODAY)
+
+    items = carys.get("/home/").context["home"].to_do
+
+    (waiting,) = [item for item in items if "without an update" in item.title]
+    assert waiting.detail.startswith("Director of Policy (4\xa0actions), Head of Ward")
+    assert waiting.detail.endswith(" and 2 more.")
