@@ -131,7 +131,7 @@ def coordinator_figures(
         Figure("overdue", counts.overdue, url=base + PlanFilter(due="overdue").address(), is_late=counts.overdue > 0),
         Figure("due in the next 30 days", counts.soon, url=base + PlanFilter(due="soon").address()),
     ]
-    review = next((deadline for deadline in deadlines if deadline.kind == REVIEW and not deadline.is_done), None)
+    review = next((deadline for deadline in deadlines if deadline.kind == REVIEW and is_open(deadline)), None)
     if review and review.due_on and review.due_on >= today:
         figures.append(Figure("days until the progress review", (review.due_on - today).days, detail=review.due_words))
     return figures
@@ -149,9 +149,14 @@ def what_to_do(
     return sorted(found, key=lambda attention: not attention.is_late)
 
 
+def is_open(deadline: Deadline) -> bool:
+    """Whether anybody still waits for a milestone: it is neither done nor waived."""
+    return not (deadline.is_done or deadline.is_waived)
+
+
 def missed(engagement: Engagement, deadlines: Sequence[Deadline], *, today: dt.date) -> list[Attention]:
     """Milestones of the challenge that are late or near."""
-    near = [d for d in deadlines if d.kind in DEADLINES and d.due_on and not d.is_done and d.due_on <= today + SOON]
+    near = [d for d in deadlines if d.kind in DEADLINES and d.due_on and is_open(d) and d.due_on <= today + SOON]
     return [
         Attention(
             capitalised(deadline.words.deed),
@@ -282,9 +287,7 @@ def frozen_counts(frozen: dict[str, Any] | None) -> dict[str, int]:
 
 
 def next_dates(plan: Plan | None, deadlines: Sequence[Deadline], *, today: dt.date) -> list[tuple[dt.date, str]]:
-    dates = [
-        (deadline.due_on, deadline.words.title) for deadline in deadlines if deadline.due_on and not deadline.is_done
-    ]
+    dates = [(deadline.due_on, deadline.words.title) for deadline in deadlines if deadline.due_on and is_open(deadline)]
     if plan and plan.updates_close_on:
         dates.append((plan.updates_close_on, "Updates close for the committee report"))
     if plan and plan.next_meeting_on:

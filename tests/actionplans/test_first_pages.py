@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from actionplans import jobs
 from actionplans.operations import plan, reports
+from engagements.models import MilestoneRule
 from engagements.operations import councils
 from engagements.operations.challenges import start_challenge
+from engagements.operations.milestones import record_milestone
 from engagements.operations.recommendations import write_recommendation
 from engagements.operations.stages import bring_in
 from engagements.stages import Stage
@@ -263,3 +265,15 @@ def test_posts_that_are_not_named_are_counted(carys: Any, cast: Any, northmoor: 
     (waiting,) = [item for item in items if "without an update" in item.title]
     assert waiting.detail.startswith("Director of Policy (4\xa0actions), Head of Ward")
     assert waiting.detail.endswith(" and 2 more.")
+
+
+def test_nobody_is_asked_for_a_milestone_that_is_waived(carys: Any, northmoor: Any) -> None:
+    MilestoneRule.objects.create(type=northmoor.engagement.type, kind="progress_review", months=7, basis="sourced")
+    before = attention(carys.get("/home/"))
+    record_milestone(
+        northmoor.engagement, kind="progress_review", waived_reason="A new council begins", by=None, today=TODAY
+    )
+
+    after = attention(carys.get("/home/"))
+
+    assert set(before) - set(after) == {"Hold the progress review"}
