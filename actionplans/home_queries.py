@@ -189,7 +189,7 @@ def about_actions(engagement: Engagement, plan: Plan | None, counts: Counts, *, 
             overdue.order_by("due_on", "recommendation__position", "number").values_list("ref", flat=True)[: NAMED + 1]
         )
         more = " and more" if len(refs) > NAMED else ""
-        title = f"{counted(counts.overdue, 'action')} past the date: ask for a new one or say what is done"
+        title = f"{counted(counts.overdue, 'action')} past the date: give a new one or say what is done"
         found.append(
             Attention(
                 title, base + PlanFilter(due="overdue").address(), detail=", ".join(refs[:NAMED]) + more, is_late=True

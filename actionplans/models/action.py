@@ -305,5 +305,7 @@ class DateChange(models.Model):
         "action", "update", "from_timescale", "from_due_on", "to_timescale", "to_due_on", "to_precision", "asked_by", "agreed_on",
     )  # fmt: skip
 
+    history_words = {"agreed_by": "Moved by"}
+
     def __str__(self) -> str:
         return f"{self.from_timescale} to {self.to_timescale}"

@@ -16,7 +16,7 @@ STATUS_WORDS = {
 STATUS_MEANINGS = {
     "not_started": "Agreed, no work yet",
     "in_progress": "Work has begun",
-    "delayed": "Will not make the date it has now; say why and ask for a new one",
+    "delayed": "Will not make the date it has now; say why and give a new one",
     "complete": "Done, and something shows it",
     "ongoing": "Has no end date; checked at every report",
     "superseded": "Replaced by another action or decision; says which",

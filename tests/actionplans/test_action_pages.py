@@ -369,3 +369,17 @@ def test_the_next_report_is_planned_on_its_page(carys: Any, northmoor: Any) -> N
     assert "Updates must close on the day of the meeting or before" in words_of(late)
     assert Plan.objects.get(engagement=northmoor.engagement).committee == "Policy Committee"
     assert stale.status_code == 409
+
+
+def test_a_new_date_is_given_and_says_who_moved_it(carys: Any, cast: Any, northmoor: Any) -> None:
+    action = northmoor.actions["1.1"]
+    say(action, by=cast.owen, done="Slow", confidence="at_risk", new_timescale="Jan 25", new_date_reason="Illness")
+
+    shown = carys.get(action.get_absolute_url()).content.decode()
+    hint = words_of(carys.get(f"{action.get_absolute_url()}update/"))
+    to_do = words_of(carys.get("/home/"))
+
+    assert 'data-label="Moved by">Director of Policy</td>' in shown
+    assert "Agreed by" not in shown
+    assert "Will not make the date it has now; say why and give a new one" in hint
+    assert "1 action past the date: give a new one or say what is done" in to_do
