@@ -10,9 +10,9 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from actionplans.lines import ActionLine
-from actionplans.models import Action, ActionOwner, CommitteeReport, Plan, ProgressUpdate
+from actionplans.models import ActionOwner, CommitteeReport, Plan, ProgressUpdate
 from actionplans.models.report import spoken_of
-from actionplans.plan_filter import UNFINISHED, PlanFilter, due_condition
+from actionplans.plan_filter import PlanFilter, due_condition
 from actionplans.positions import OwnerKind
 from actionplans.queries import (
     LINE_FIELDS,
@@ -208,7 +208,8 @@ def about_actions(engagement: Engagement, plan: Plan | None, counts: Counts, *, 
     empty = posts_with_nobody(engagement, today)
     if empty:
         title = f"{counted(len(empty), 'post')} with nobody in {'it' if len(empty) == 1 else 'them'}"
-        found.append(Attention(title, reverse("engagements:posts", args=[engagement.slug]), detail=named(empty)))
+        address = f"{reverse('engagements:posts', args=[engagement.slug])}?held=nobody"
+        found.append(Attention(title, address, detail=named(empty)))
     return found
 
 
@@ -244,13 +245,11 @@ def posts_behind(engagement: Engagement, must: Q) -> str:
 
 
 def posts_with_nobody(engagement: Engagement, today: dt.date) -> list[str]:
-    owning = Post.objects.filter(
-        ownerships__action__engagement=engagement, ownerships__action__in=Action.objects.filter(UNFINISHED)
-    )
+    """Every post of the council that nobody holds today, as the page of posts lists them."""
     current = Q(holdings__from_on__lte=today) & (Q(holdings__until_on=None) | Q(holdings__until_on__gte=today))
     held = Post.objects.filter(current)
-    posts = owning.filter(kind=Post.Kind.POST).exclude(pk__in=held.values("pk")).distinct()
-    return list(posts.order_by("title").values_list("title", flat=True))
+    posts = Post.objects.filter(council=engagement.council_id, kind=Post.Kind.POST)
+    return list(posts.exclude(pk__in=held.values("pk")).order_by("title").values_list("title", flat=True))
 
 
 def named(words: Sequence[str]) -> str:

@@ -277,3 +277,13 @@ def test_nobody_is_asked_for_a_milestone_that_is_waived(carys: Any, northmoor: A
     after = attention(carys.get("/home/"))
 
     assert set(before) - set(after) == {"Hold the progress review"}
+
+
+def test_the_posts_with_nobody_in_them_are_those_the_link_shows(carys: Any, northmoor: Any) -> None:
+    for title in ["Head of Housing", "Head of Parks"]:
+        councils.post_named(title, council=northmoor.council, by=None)
+
+    (item,) = [item for item in carys.get("/home/").context["home"].to_do if "nobody" in item.title]
+
+    assert item.title == "2\xa0posts with nobody in them"
+    assert [row.post.title for row in carys.get(item.url).context["rows"]] == item.detail.split(", ")
