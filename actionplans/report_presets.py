@@ -167,7 +167,7 @@ def words_to_begin_with(
         "contact_name": coordinator.name if coordinator else "",
         "contact_post": coordinator.job_title if coordinator else "",
         "contact_telephone": coordinator.telephone if coordinator else "",
-        "contact_email": "" if coordinator is None or coordinator.telephone else coordinator.email,
+        "contact_email": coordinator.email if coordinator else "",
         "signatory": holder or title,
         "signatory_post": title if holder else "",
     }

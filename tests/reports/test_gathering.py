@@ -185,3 +185,18 @@ def test_the_chair_follows_the_committee(desk: Desk) -> None:
 
     assert content_of(first).lead_member == "Chair of Finance and Resources Committee"
     assert second.words["lead_member"] == "Chair of Audit Committee"
+
+
+def test_the_contact_officer_is_filled_from_the_account(desk: Desk) -> None:
+    carys = desk.cast.carys
+    carys.job_title, carys.telephone = "Policy Manager", "01632 960123"
+    carys.save()
+
+    words = desk.begin().words
+
+    assert [words[f"contact_{part}"] for part in ("name", "post", "telephone", "email")] == [
+        carys.name,
+        "Policy Manager",
+        "01632 960123",
+        carys.email,
+    ]
