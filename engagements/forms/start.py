@@ -59,8 +59,8 @@ class StartForm(BaseForm):
         self.fields["type"].choices = [(pk, kind.title) for pk, kind in self.kinds.items()]
         self.fields["type"].hints = {pk: hint_of(kind) for pk, kind in self.kinds.items()}
         self.fields["manager"].choices = [("", "Nobody yet"), *((str(pk), name) for pk, name in all_managers())]
-        typed = self["council_name"].value() or ""
-        self.found = list(councils_called(typed.strip(), user)) if len(typed.strip()) > 1 else []
+        self.typed = (self["council_name"].value() or "").strip()
+        self.found = list(councils_called(self.typed, user)) if len(self.typed) > 1 else []
         self.fields["council"].choices = [(council.slug, council.name) for council in self.found]
         self.fields["council_name"].widget.attrs |= {
             "hx-get": "", "hx-target": "#councils", "hx-trigger": "input changed delay:300ms", "hx-include": "this",
@@ -69,7 +69,10 @@ class StartForm(BaseForm):
     def layout(self) -> Layout:
         councils = HTML('{% include "engagements/_councils.html" %}')
         last = ["again"] if self.present else []
+        # Enter in a box presses the first button of a form: this one saves, where the next would choose a council.
+        saves = HTML('<button type="submit" hidden></button>')
         return Layout(
+            saves,
             "council_name",
             councils,
             "type",
@@ -83,8 +86,10 @@ class StartForm(BaseForm):
         )
 
     @property
-    def several(self) -> bool:
-        return len(self.found) > 1 and self.council_meant() is None
+    def settled(self) -> Council | None:
+        """The council whose whole name stands in the box, so that nothing is left to choose."""
+        meant = self.council_meant()
+        return meant if meant and self.typed.lower() in {meant.name.lower(), meant.short_name.lower()} else None
 
     def council_meant(self) -> Council | None:
         """The one that was chosen, the only one that fits, or the one whose whole name was typed."""

@@ -30,12 +30,19 @@ def start(request: HttpRequest) -> HttpResponse:
     """The questions. Asked by htmx while somebody types, it answers with the councils that fit."""
     if request.htmx and request.method == "GET":
         return render(request, "engagements/_councils.html", {"form": StartForm(request.GET, user=request.user)})
-    data = request.POST if request.method == "POST" else None
-    form = StartForm(data, user=request.user, initial=answers_so_far(request), cancel=reverse("engagements:list"))
+    picked = council_picked(request)
+    data = request.POST if request.method == "POST" and picked is None else None
+    known = request.POST.dict() | {"council_name": picked.name} if picked else answers_so_far(request)
+    form = StartForm(data, user=request.user, initial=known, cancel=reverse("engagements:list"))
     if form.is_valid():
         request.session[DRAFT] = as_text(form.cleaned_data) | {"form_key": secrets.token_urlsafe(18)}
         return redirect("engagements:start_check")
     return render(request, "engagements/start.html", {"heading": "Start a challenge", "crumbs": crumbs(), "form": form})
+
+
+def council_picked(request: HttpRequest) -> Council | None:
+    """The suggestion that was pressed: the page comes back with its name in the box and the other answers as they were."""
+    return Council.objects.visible_to(request.user).filter(slug=request.POST.get("pick", ""), ends_on=None).first()
 
 
 def crumbs() -> list[Link]:

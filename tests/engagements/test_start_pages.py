@@ -155,3 +155,28 @@ def test_a_council_with_a_challenge_under_way_is_told_and_may_have_another(maya,
     assert f'href="{present.get_absolute_url()}"' in told.content.decode()
 
     assert maya.post(START, answers | {"again": "on"})["Location"] == CHECK
+
+
+def test_a_suggestion_fills_the_box_and_keeps_the_other_answers(maya, answers):
+    councils.add_council(
+        "Wexcombe Vale Council", short_name="Wexcombe Vale", slug="wexcombe-vale", type="unitary", by=None
+    )
+    typed = answers | {"council_name": "wexc"}
+    piece = maya.get(START, {"council_name": "wexc"}, headers={"HX-Request": "true"}).content.decode()
+    assert 'name="pick" value="wexcombe-vale"' in piece
+
+    page = maya.post(START, typed | {"pick": "wexcombe-vale"})
+
+    form = page.context["form"]
+    assert form["council_name"].value() == "Wexcombe Vale Council"
+    assert not form.errors
+    assert (form["asked_by"].value(), form["visit_starts_on"].value()) == (answers["asked_by"], "4 March 2025")
+    assert 'value="4 March 2025"' in page.content.decode()
+    saved = maya.post(START, answers | {"council_name": form["council_name"].value()}, follow=True)
+    assert "Wexcombe Vale Council" in text_of(saved)
+
+
+def test_a_name_that_fits_nothing_is_said_while_typing(maya):
+    piece = maya.get(START, {"council_name": "Atlantis"}, headers={"HX-Request": "true"})
+
+    assert "No council is called “Atlantis”." in text_of(piece)
