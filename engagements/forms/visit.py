@@ -135,7 +135,9 @@ class MilestoneForm(Versioned):
         super().__init__(*args, initial=known, **kwargs)
         self.today = today
         self.fields["done_on"].label = deadline.words.question
-        if deadline.kind != REVIEW:
+        if deadline.kind == REVIEW:
+            self.order_fields(["version", "planned_on", "done_on"])
+        else:
             del self.fields["planned_on"]
         if not deadline.days_late(today):
             for name in ("late_reason", "late_reason_is_public"):

@@ -104,6 +104,11 @@ def visible_milestone(user: "object", slug: str, kind: str) -> Engagement:
 
 @allow("engagements.record_milestone", load=visible_milestone)
 def milestone(request: HttpRequest, engagement: Engagement) -> HttpResponse:
+    """One address, with hyphens; the same kind with underscores leads to it."""
+    if request.resolver_match and "_" in request.resolver_match.kwargs["kind"]:
+        return redirect(
+            "engagements:milestone", engagement.slug, request.resolver_match.kwargs["kind"].replace("_", "-")
+        )
     here = reverse("engagements:overview", args=[engagement.slug])
     deadline: Deadline = engagement.deadline  # type: ignore[attr-defined]  # set by the loader
     known = Milestone.objects.filter(engagement=engagement, kind=deadline.kind).first()
