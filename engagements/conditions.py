@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from engagements.clock import Deadline, clock_of
+from engagements.milestones import REVIEW
 from engagements.models import Engagement, EngagementPeer, FocusArea, Recommendation
 from engagements.stages import HARD_CONDITIONS, next_move
 from peerchallenge.web.words import counted, long_date
@@ -29,6 +30,7 @@ class Facts:
     recommendations: int
     unworded: int
     recorded: dict[str, tuple[dt.date | None, dt.date | None]]  # kind: (done on, planned on)
+    waived: frozenset[str] = frozenset()  # the milestones nobody asks for any more
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Condition:
 
 
 Finding = tuple[bool, str]
+NOT_ASKED = "Not asked for"
 
 
 def read_facts(engagement: Engagement, today: dt.date, deadlines: Iterable[Deadline] | None = None) -> Facts:
@@ -57,8 +60,7 @@ def read_facts(engagement: Engagement, today: dt.date, deadlines: Iterable[Deadl
         _count(Recommendation.objects.filter(**of_it, text__regex=r"^\s*$")),
     )
     peers, focus_areas, recommendations, unworded = counts.get()
-    if deadlines is None:
-        deadlines = clock_of(engagement)
+    deadlines = clock_of(engagement) if deadlines is None else list(deadlines)
     return Facts(
         engagement=engagement,
         today=today,
@@ -67,6 +69,7 @@ def read_facts(engagement: Engagement, today: dt.date, deadlines: Iterable[Deadl
         recommendations=recommendations,
         unworded=unworded,
         recorded={deadline.kind: (deadline.recorded.done_on, deadline.recorded.planned_on) for deadline in deadlines},
+        waived=frozenset(deadline.kind for deadline in deadlines if deadline.is_waived),
     )
 
 
@@ -137,15 +140,20 @@ def _recommendations_worded(facts: Facts) -> Finding:
 def _done(kind: str) -> Callable[[Facts], Finding]:
     def look(facts: Facts) -> Finding:
         done_on, _ = facts.recorded.get(kind, (None, None))
+        if done_on is None and kind in facts.waived:
+            return True, NOT_ASKED
         return done_on is not None, long_date(done_on) if done_on else "No date recorded"
 
     return look
 
 
 def _review_booked(facts: Facts) -> Finding:
-    done_on, planned_on = facts.recorded.get("progress_review", (None, None))
-    day = done_on or planned_on
-    return day is not None, f"Booked for {long_date(day)}" if day else "No date yet"
+    done_on, planned_on = facts.recorded.get(REVIEW, (None, None))
+    if done_on:
+        return True, f"Took place on {long_date(done_on)}"
+    if REVIEW in facts.waived:
+        return True, NOT_ASKED
+    return planned_on is not None, f"Booked for {long_date(planned_on)}" if planned_on else "No date yet"
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from engagements.clock import Deadline, clock_of
-from engagements.conditions import RULES, Condition, conditions_of, read_facts
+from engagements.conditions import RULES, Condition, Facts, conditions_of, read_facts
 from engagements.milestones import DEADLINES, NEXT, REVIEW
 from engagements.models import CouncilRole, Engagement, PostHolding, VisitDate
-from engagements.stages import STAGE_WORDS, Stage, Standing, is_from, next_move, words_for
+from engagements.stages import STAGE_WORDS, Move, Stage, Standing, is_from, next_move, words_for
 from engagements.visit_words import moved_note, sentence
 from peerchallenge.web.clockwork import DONE, MISSED, MOVED, TO_COME, Clock
 from peerchallenge.web.clockwork import Milestone as Mark
-from peerchallenge.web.parts import Task
+from peerchallenge.web.parts import Action, Task
 from peerchallenge.web.words import counted, long_date, short_date
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Overview:
     needed_heading: str
     people: Sequence[Person]
     peers: int
+    next_step: Action | None = None
 
 
 def overview_of(engagement: Engagement, *, user: "User", today: dt.date) -> Overview:
@@ -76,6 +77,7 @@ def overview_of(engagement: Engagement, *, user: "User", today: dt.date) -> Over
         needed_heading=needed_heading(engagement, for_council=not user.is_lga_staff),
         people=people_of(engagement, today),
         peers=facts.peers,
+        next_step=next_step_of(engagement, step, needed, facts) if step and runs else None,
     )
 
 
@@ -130,7 +132,7 @@ def clock_row(deadline: Deadline, engagement: Engagement, today: dt.date, can_re
         done=done,
         late=late,
         is_quiet=quiet,
-        note=note_of(deadline),
+        note=note_of(deadline, today),
         link=recorded.link,
         record_url=reverse("engagements:milestone", args=[engagement.slug, deadline.kind.replace("_", "-")])
         if can_record and deadline.kind != NEXT and deadline.due_on
@@ -144,9 +146,10 @@ def due_of(deadline: Deadline, today: dt.date) -> str:
     return deadline.due_words or "follows the visit"
 
 
-def note_of(deadline: Deadline) -> str:
+def note_of(deadline: Deadline, today: dt.date) -> str:
     recorded, said = deadline.recorded, []
-    if deadline.better_by and not deadline.is_done and not recorded.agreed_due_on:
+    is_open = not deadline.is_done and not deadline.is_waived
+    if deadline.better_by and deadline.better_by >= today and is_open and not recorded.agreed_due_on:
         said.append(f"Better with the report, by {long_date(deadline.better_by)}.")
     if recorded.agreed_due_on:
         said.append(f"Agreed with {recorded.agreed_by}: {recorded.agreed_reason.rstrip('.')}.")
@@ -184,6 +187,8 @@ def clock_mark(deadline: Deadline, today: dt.date) -> Mark | None:
         return Mark(recorded.done_on, label, f"{words}, {beside}" if beside else words, state=DONE)
     if deadline.due_on is None or deadline.is_done:
         return None
+    if deadline.is_waived:
+        return Mark(deadline.due_on, label, "not asked for", state=MOVED)
     if deadline.is_missed(today):
         return Mark(deadline.due_on, label, deadline.standing_words(today), state=MISSED)
     if recorded.planned_on:
@@ -207,6 +212,20 @@ def needed_heading(engagement: Engagement, *, for_council: bool) -> str:
         return ""
     words = STAGE_WORDS[move.target]
     return f"What is needed before “{words.council if for_council else words.lga}”"
+
+
+def next_step_of(engagement: Engagement, step: Move, needed: Sequence[Condition], facts: Facts) -> Action:
+    """The button of the next move. Not the green one while something is missing without which it cannot be made."""
+    url = reverse("engagements:stage", args=[engagement.slug])
+    if any(condition.is_hard and not condition.is_met for condition in needed):
+        return Action("See what is needed", url)
+    words = step.does
+    if step.target == Stage.PROGRESS_REVIEW:
+        if facts.recorded.get(REVIEW, (None, None))[0]:
+            words = "Go on to the report of the progress review"
+        elif REVIEW in facts.waived:
+            words = "Go on without a progress review"
+    return Action(words, url, kind="")
 
 
 def tasks_of(needed: Sequence[Condition], *, runs: bool, can_record: bool) -> list[Task]:

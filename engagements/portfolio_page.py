@@ -65,7 +65,7 @@ def _attention(line: Line, entry: VisitDate | None, today: dt.date) -> Attention
         title = f"{challenge.council_short}: agree a new visit date"
         if entry is None:
             return Attention(title, url, "postponed", who)
-        since = f"postponed {counted((today - entry.decided_on).days, 'day')} ago" if entry.decided_on else "postponed"
+        since = since_words((today - entry.decided_on).days) if entry.decided_on else "postponed"
         on = f" on {long_date(entry.decided_on)}" if entry.decided_on else ""
         day = long_date(entry.starts_on) if entry.starts_on else "The visit"
         return Attention(title, url, since, f"{day} was postponed{on} {because(entry)}. {who}")
@@ -74,6 +74,10 @@ def _attention(line: Line, entry: VisitDate | None, today: dt.date) -> Attention
     if days < 0:
         return Attention(title, url, f"{counted(-days, 'day')} late", f"Was due {due}. {who}", is_late=True)
     return Attention(title, url, f"due in {counted(days, 'day')}" if days else "due today", f"Due {due}. {who}")
+
+
+def since_words(days: int) -> str:
+    return f"postponed {counted(days, 'day')} ago" if days > 0 else "postponed today"
 
 
 def rows_of(lines: Sequence[Line], given_up: GivenUp, today: dt.date) -> list[Row]:
@@ -134,7 +138,7 @@ def mark_of(deadline: Deadline, today: dt.date) -> Mark | None:
     letter, label = deadline.words.letter, deadline.words.title
     if deadline.recorded.done_on:
         return Mark(deadline.recorded.done_on, label=label, letter=letter, state=DONE)
-    if deadline.due_on is None or deadline.is_done:
+    if deadline.due_on is None or deadline.is_done or deadline.is_waived:
         return None
     if deadline.is_missed(today):
         return Mark(deadline.due_on, label=label, letter=letter, state=MISSED)

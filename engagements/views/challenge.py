@@ -42,10 +42,11 @@ def overview(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     }
     if user.has_perm("engagements.read_challenge", engagement):
         reads_history = user.has_perm("engagements.read_history", engagement)
+        whole = overview_of(engagement, user=user, today=today)
         context |= {
             "detail": detail_of(engagement, context["stage"]),
-            "overview": overview_of(engagement, user=user, today=today),
-            "buttons": buttons_of(request, engagement),
+            "overview": whole,
+            "buttons": buttons_of(request, engagement, whole.next_step),
             "latest": latest_of(engagement) if reads_history else [],
             "history_url": reverse("engagements:history", args=[engagement.slug]),
             "team_url": reverse("engagements:team", args=[engagement.slug]),
@@ -74,8 +75,8 @@ def new_date_url(request: HttpRequest, engagement: Engagement) -> str:
     return reverse("engagements:move_visit", args=[engagement.slug]) if can_set else ""
 
 
-def buttons_of(request: HttpRequest, engagement: Engagement) -> list[Action]:
-    """The next step in green, and what can be done to the visit while it is ahead."""
+def buttons_of(request: HttpRequest, engagement: Engagement, next_step: Action | None) -> list[Action]:
+    """The next step, and what can be done to the visit while it is ahead."""
     if not request.user.has_perm("engagements.run_challenge", engagement) or engagement.standing == Standing.CANCELLED:
         return []
     buttons = []
@@ -88,9 +89,7 @@ def buttons_of(request: HttpRequest, engagement: Engagement) -> list[Action]:
             )
         else:
             buttons.append(Action("Confirm the visit", reverse("engagements:confirm_visit", args=[engagement.slug])))
-    if step := next_move(engagement.stage):
-        buttons.append(Action(step.does, reverse("engagements:stage", args=[engagement.slug]), kind=""))
-    return buttons
+    return [*buttons, next_step] if next_step else buttons
 
 
 @allow("engagements.run_challenge", load=visible_engagement)
@@ -101,6 +100,7 @@ def stage(request: HttpRequest, engagement: Engagement) -> HttpResponse:
         "engagement": engagement,
         "crumbs": crumbs_of(engagement, request.user),
         "heading": "Move to the next stage",
+        "back_url": here,
     }
     if step is None or engagement.standing != Standing.ACTIVE:
         context["why_not"] = REFUSED_STANDING.get(engagement.standing, "This challenge is closed.")

@@ -305,3 +305,65 @@ def test_a_visit_is_ticked_once_the_stage_says_it_was_held(maya, visited):
     marks = {mark.label: mark.state for mark in maya.get(url(visited)).context["overview"].chart.milestones}
 
     assert marks["Visit"] == "done"
+
+
+def test_what_is_not_asked_for_is_neither_needed_nor_open(maya, challenge):
+    visit.confirm_visit(challenge, starts_on=dt.date(2023, 3, 7), ends_on=dt.date(2023, 3, 10), **AGREED)
+    stages.bring_in(challenge, at=Stage.ACTION_PLAN, why="It began before", by=None, today=TODAY)
+    milestones.record_milestone(
+        challenge, kind="progress_review", waived_reason="It was held with another one", by=None, today=TODAY
+    )
+
+    answer = maya.get(url(challenge))
+
+    whole = answer.context["overview"]
+    assert [(task.hint, task.status, task.url) for task in whole.needed] == [("Not asked for", "Completed", "")]
+    (mark,) = [mark for mark in whole.chart.milestones if mark.label == "Progress review"]
+    assert (mark.state, mark.detail) == ("moved", "not asked for")
+    assert [button.label for button in answer.context["buttons"]] == ["Go on without a progress review"]
+
+
+def test_a_review_that_was_held_is_not_offered_to_be_started(maya, challenge):
+    visit.confirm_visit(challenge, starts_on=dt.date(2023, 12, 5), ends_on=dt.date(2023, 12, 8), **AGREED)
+    stages.bring_in(challenge, at=Stage.ACTION_PLAN, why="It began before", by=None, today=TODAY)
+    assert [button.label for button in maya.get(url(challenge)).context["buttons"]] == ["Start the progress review"]
+
+    page = text_of(maya.get(url(challenge, "milestones/progress-review/")))
+    assert page.index("Which day is it booked for?") < page.index("When did the progress review take place?")
+    answer = maya.post(url(challenge, "milestones/progress-review/"), {"done_on": "1 October 2024"}, follow=True)
+
+    assert [button.label for button in answer.context["buttons"]] == ["Go on to the report of the progress review"]
+    assert "Took place on 1 October 2024" in text_of(answer)
+
+
+def test_a_milestone_has_one_address(maya, visited):
+    answer = maya.get(url(visited, "milestones/action_plan_latest/"))
+
+    assert answer["Location"] == url(visited, "milestones/action-plan-latest/")
+
+
+def test_the_button_is_not_green_while_a_hard_condition_is_missing(maya, challenge):
+    stages.bring_in(challenge, at=Stage.FACTUAL_ACCURACY, why="It began before", by=None, today=TODAY)
+
+    button = maya.get(url(challenge)).context["buttons"][-1]
+    page = maya.get(button.url)
+
+    assert (button.label, button.kind) == ("See what is needed", "secondary")
+    assert f'href="{url(challenge)}">Go back to the overview' in page.content.decode()
+
+
+def test_the_head_fits_what_is_left_and_a_better_day_that_is_past_is_not_told(maya, visited):
+    page = text_of(maya.get(url(visited)))
+
+    assert "Rule Due Done or left Note" in page
+    assert "Better with the report" not in page
+
+
+def test_a_visit_postponed_today_says_today():
+    from engagements.portfolio_page import since_words
+
+    assert [since_words(days).replace("\xa0", " ") for days in (0, 1, 136)] == [
+        "postponed today",
+        "postponed 1 day ago",
+        "postponed 136 days ago",
+    ]
