@@ -13,6 +13,7 @@ from django.urls import reverse
 from engagements.models import CouncilRole, Engagement, JointCouncil
 from peerchallenge.documents.models import StoredFile
 from peerchallenge.history.tracking import tracked
+from peerchallenge.web.words import long_date
 
 if TYPE_CHECKING:
     from peerchallenge.accounts.models import User
@@ -90,7 +91,7 @@ class CommitteeReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Report to {self.committee}, {self.meeting_on}"
+        return f"the report to {self.committee}, {long_date(self.meeting_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("actionplans:report", args=[self.engagement.slug, self.slug])
